@@ -1,0 +1,70 @@
+namespace Sandbox.Core.Diagnostics;
+
+/// <summary>
+/// Stable error codes. <c>docs/errors.md</c> lists each with its meaning and remedy; a test holds the two together.
+/// The hundreds digit names the area: 1 policy and usage, 2 host, 3 backend, 4 authentication, 5 session and state, 6 agent.
+/// </summary>
+public enum ErrorCode
+{
+    None = 0,
+
+    /// <summary>The command line cannot be understood.</summary>
+    Usage = 101,
+
+    /// <summary>One or more policy settings are invalid; all of them are listed.</summary>
+    InvalidPolicy = 102,
+
+    /// <summary>The project directory cannot be used.</summary>
+    ProjectDirectory = 103,
+
+    /// <summary>A host path named by the policy cannot be shared.</summary>
+    HostPath = 104,
+
+    /// <summary>A forward was asked for, but what it forwards is not there.</summary>
+    Forward = 105,
+
+    /// <summary>A name holds bytes that this program cannot carry faithfully.</summary>
+    Encoding = 106,
+
+    /// <summary>Unprivileged user namespaces are forbidden on this machine.</summary>
+    UserNamespaces = 201,
+
+    /// <summary>The kernel lacks a feature that the policy needs.</summary>
+    KernelFeature = 202,
+
+    /// <summary><c>/proc</c> is missing or unusable.</summary>
+    NoProc = 203,
+
+    /// <summary>The environment (HOME, XDG directories, user database) is unusable.</summary>
+    HostEnvironment = 204,
+
+    /// <summary>A part of this program's own installation is missing or does not match.</summary>
+    Installation = 205,
+
+    /// <summary>A set-up step inside the executor failed.</summary>
+    ExecutorStep = 301,
+
+    /// <summary>The executor found the sandbox weaker than its plan and refused to start the command.</summary>
+    SelfCheck = 302,
+
+    /// <summary>The command was not found inside the sandbox.</summary>
+    CommandNotFound = 303,
+
+    /// <summary>The command exists inside the sandbox but cannot be executed.</summary>
+    CommandNotExecutable = 304,
+
+    /// <summary>No usable credential, or one that has expired.</summary>
+    Credential = 401,
+
+    /// <summary>Per-project state cannot be read or written.</summary>
+    State = 501,
+
+    /// <summary>Two projects hash to the same state directory.</summary>
+    StateCollision = 502,
+
+    /// <summary>The agent program was not found.</summary>
+    AgentNotFound = 601,
+
+    /// <summary>Installing the agent failed, or what arrived is not what was asked for.</summary>
+    AgentInstall = 602,
+}

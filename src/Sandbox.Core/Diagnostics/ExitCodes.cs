@@ -1,0 +1,28 @@
+namespace Sandbox.Core.Diagnostics;
+
+/// <summary>Exit codes of <c>run</c>, <c>exec</c> and <c>shell</c>; see docs/errors.md.</summary>
+public static class ExitCodes
+{
+    public const int Ok = 0;
+
+    /// <summary>Other verbs: the request failed.</summary>
+    public const int Failed = 1;
+
+    /// <summary>Other verbs: the command line was wrong.</summary>
+    public const int Usage = 2;
+
+    /// <summary>Other verbs: a credential is needed first.</summary>
+    public const int NeedsAuthentication = 4;
+
+    /// <summary>The sandbox could not be started as asked; the command did not run.</summary>
+    public const int Refused = 125;
+
+    /// <summary>The command was found but could not be executed.</summary>
+    public const int NotExecutable = 126;
+
+    /// <summary>The command was not found.</summary>
+    public const int NotFound = 127;
+
+    /// <summary>A command ended by signal N is reported as this plus N.</summary>
+    public const int SignalBase = 128;
+}
