@@ -1,0 +1,72 @@
+using Sandbox.Core.Diagnostics;
+using Sandbox.Core.Hosts;
+using Sandbox.Core.Planning;
+using Sandbox.Linux.Files;
+using Sandbox.Linux.Kernel;
+using Sandbox.Linux.Terminals;
+
+namespace Sandbox.Backends.Host;
+
+/// <summary>Gathers <see cref="HostFacts"/> from the running system.</summary>
+public static class HostProbe
+{
+    /// <exception cref="SandboxException">CS203 or CS204: the environment is unusable.</exception>
+    public static HostFacts Gather(IReadOnlyDictionary<string, string> environment)
+    {
+        HostFiles files = new();
+        if (files.Look("/proc/self").Kind == PathKind.Missing)
+        {
+            throw new SandboxException(ErrorCode.NoProc, "/proc is not mounted: the sandbox is built through it: mount it with `mount -t proc proc /proc`");
+        }
+
+        uint uid = ProcessIdentity.Uid;
+        uint gid = ProcessIdentity.Gid;
+        return new HostFacts
+        {
+            Uid = uid,
+            Gid = gid,
+            UserName = UserDatabase.Name(files, uid) ?? (uid == 0 ? "root" : "user"),
+            GroupName = UserDatabase.GroupName(files, gid) ?? (gid == 0 ? "root" : "group"),
+            Home = Home(files, environment, uid),
+            WorkingDirectory = WorkingDirectory(),
+            Environment = environment,
+            Files = files,
+            LandlockAbi = KernelFeatures.LandlockAbi(),
+            Terminal = Terminal.Path(Terminal.Find()),
+        };
+    }
+
+    private static string Home(HostFiles files, IReadOnlyDictionary<string, string> environment, uint uid)
+    {
+        string? home = environment.TryGetValue("HOME", out string? value) && value.Length > 0 ? value : UserDatabase.Home(files, uid);
+        if (home is null)
+        {
+            throw Unusable("HOME is not set and the user database names no home directory: set HOME");
+        }
+
+        if (!home.StartsWith('/'))
+        {
+            throw Unusable($"HOME is {PrintableText.Escape(home)}, which is not an absolute path: set it to your home directory");
+        }
+
+        PathFacts facts = files.Follow(home);
+        if (facts.Kind != PathKind.Directory || facts.Canonical is null)
+        {
+            throw Unusable($"HOME is {PrintableText.Escape(home)}, which is not a directory: set it to your home directory");
+        }
+
+        if (facts.Canonical == "/")
+        {
+            throw Unusable("HOME is /: set it to a directory of its own");
+        }
+
+        return facts.Canonical;
+    }
+
+    private static string WorkingDirectory() =>
+        HostPath.ReadLink("/proc/self/cwd") is { } path && !path.EndsWith(" (deleted)", StringComparison.Ordinal) && path.StartsWith('/')
+            ? path
+            : throw Unusable("the current directory has been removed: change to another one");
+
+    private static SandboxException Unusable(string message) => new(ErrorCode.HostEnvironment, message);
+}

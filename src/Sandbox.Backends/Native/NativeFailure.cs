@@ -1,0 +1,72 @@
+using System.Text;
+using Sandbox.Core.Diagnostics;
+using Sandbox.Core.Hosts;
+using Sandbox.Core.Planning;
+using Sandbox.Executor.Plan;
+using Sandbox.Linux;
+
+namespace Sandbox.Backends.Native;
+
+/// <summary>What failed in the executor, as one line that says what to do.</summary>
+internal static class NativeFailure
+{
+    public static (SandboxException Error, int ExitCode) Explain(ExecutorStatus status, string command, IHostFiles files)
+    {
+        if (status.Step == Step.Execute)
+        {
+            return Execute(status, command);
+        }
+
+        if (UserNamespaceHelp.Find(status.Step, status.Value, files) is { } help)
+        {
+            return (new SandboxException(ErrorCode.UserNamespaces, help), ExitCodes.Refused);
+        }
+
+        bool check = status.Step is >= Step.CheckCapabilities and <= Step.CheckUserNamespaces or Step.CheckBounding;
+        ErrorCode code = check ? ErrorCode.SelfCheck : status.Value == Errno.ENOSYS ? ErrorCode.KernelFeature : ErrorCode.ExecutorStep;
+        return (new SandboxException(code, Message(status)), ExitCodes.Refused);
+    }
+
+    private static string Message(ExecutorStatus status)
+    {
+        string path = status.Path is null ? string.Empty : " " + PrintableText.Escape(status.Path);
+        string what = $"could not {Name(status.Step)}{path}: {Errno.Describe(status.Value)} ({Errno.Name(status.Value)})";
+        return what + Advice(status);
+    }
+
+    private static string Advice(ExecutorStatus status) => (status.Step, status.Value) switch
+    {
+        (_, Errno.ENOSYS) => ": this kernel is too old for the native backend (Linux 5.12 or later)",
+        (Step.SourceChanged, _) => ": something replaced it while the sandbox was starting: start again when it is still",
+        (Step.OpenSource, Errno.ELOOP) => ": a symbolic link has appeared on the way since it was checked: start again when it is still",
+        (Step.OpenSource, Errno.EACCES) => ": you may not read it yourself",
+        (Step.CheckPlan, _) => ": the executor and the launcher are not from the same build: install both again",
+        (Step.CreateFileSystem, Errno.EPERM) => ": a container around this one hides parts of /proc: run it with an unmasked /proc, or outside",
+        (Step.LimitUserNamespaces, Errno.EROFS) => ": /proc/sys is read-only here, as in containers: run it outside, or with a writable /proc/sys",
+        (_, Errno.ENOSPC) => ": out of space or of a kernel limit (see /proc/sys/user/max_*)",
+        _ => ": run `claude-sandbox plan` to see what was being built",
+    };
+
+    private static string Name(Step step)
+    {
+        ReadOnlySpan<byte> name = StepNames.Of(step);
+        return Encoding.ASCII.GetString(name[..^1]);
+    }
+
+    private static (SandboxException Error, int ExitCode) Execute(ExecutorStatus status, string command)
+    {
+        string shown = PrintableText.Escape(command);
+        if (status.Value is Errno.ENOENT or Errno.ENOTDIR)
+        {
+            string hint = command.Contains('/', StringComparison.Ordinal)
+                ? "no such file inside the sandbox (its interpreter may be what is missing): share its directory with --ro"
+                : "not found on PATH inside the sandbox: only /usr and what you share is there; share its directory with --ro";
+            return (new SandboxException(ErrorCode.CommandNotFound, $"{shown}: command not found: {hint}"), ExitCodes.NotFound);
+        }
+
+        string why = status.Value == Errno.ENOEXEC
+            ? "neither a program for this machine nor a script with a #! line"
+            : $"{Errno.Describe(status.Value)} ({Errno.Name(status.Value)}): make it executable, or name its interpreter";
+        return (new SandboxException(ErrorCode.CommandNotExecutable, $"{shown}: cannot execute: {why}"), ExitCodes.NotExecutable);
+    }
+}

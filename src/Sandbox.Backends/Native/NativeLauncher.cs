@@ -1,0 +1,93 @@
+using Sandbox.Core.Diagnostics;
+using Sandbox.Core.Hosts;
+using Sandbox.Core.Plans;
+using Sandbox.Executor.Plan;
+using Sandbox.Linux.Files;
+using Sandbox.Linux.Processes;
+using Sandbox.Linux.Terminals;
+
+namespace Sandbox.Backends.Native;
+
+/// <summary>
+/// Hands a compiled plan to the executor and waits. The sandbox lives as long as this object: its end of the liveness
+/// pipe is all that keeps PID 1 inside alive, so even SIGKILL of this process ends the sandbox.
+/// </summary>
+public sealed class NativeLauncher(string executor, IHostFiles files)
+{
+    /// <summary>Runs the plan to its end. Answers the payload's exit code (128 + N for signal N).</summary>
+    /// <returns>The exit code, and the reason when the payload was not started.</returns>
+    public LaunchResult Run(LaunchPlan plan)
+    {
+        byte[] bytes = PlanCompiler.Compile(plan);
+        using Descriptor memory = Descriptor.SealedMemory("claude-sandbox-plan", bytes);
+        CryptographicZero(bytes);
+        (Descriptor statusRead, Descriptor statusWrite) = Descriptor.Pipe();
+        (Descriptor livenessRead, Descriptor livenessWrite) = Descriptor.Pipe();
+        (Descriptor control, Descriptor controlInside) = Descriptor.MessagePair();
+        using (statusRead)
+        using (livenessWrite)
+        using (control)
+        {
+            TerminalState? terminal = TerminalState.Save();
+            SpawnedProcess child;
+            using (statusWrite)
+            using (livenessRead)
+            using (controlInside)
+            {
+                child = Spawn.Start(executor, [executor], [], [
+                    (memory, PlanFormat.PlanDescriptor),
+                    (statusWrite, PlanFormat.StatusDescriptor),
+                    (livenessRead, PlanFormat.LivenessDescriptor),
+                    (controlInside, PlanFormat.ControlDescriptor),
+                ]);
+            }
+
+            using (child)
+            {
+                using SignalForwarding signals = new(control, livenessWrite);
+                ExecutorStatus? failure = Watch(statusRead, child, out int? ended);
+                int code = child.Wait();
+                terminal?.Restore();
+                if (failure is { } status)
+                {
+                    (SandboxException error, int exitCode) = NativeFailure.Explain(status, plan.Arguments[0], files);
+                    return new LaunchResult(exitCode, error);
+                }
+
+                return new LaunchResult(ended is { } wait ? WaitStatus.ExitCode(wait) : code, null);
+            }
+        }
+    }
+
+    /// <summary>Reads the status pipe until the executor is gone.</summary>
+    private static ExecutorStatus? Watch(Descriptor pipe, SpawnedProcess child, out int? ended)
+    {
+        StatusReader reader = new();
+        ExecutorStatus? failure = null;
+        ended = null;
+        Span<byte> buffer = stackalloc byte[4096];
+        while (true)
+        {
+            int count = pipe.Read(buffer);
+            if (count == 0)
+            {
+                return failure;
+            }
+
+            reader.Add(buffer[..count]);
+            while (reader.TryTake(out ExecutorStatus status))
+            {
+                if (status.Kind == StatusKind.Error)
+                {
+                    failure ??= status;
+                }
+                else if (status.Kind == StatusKind.Ended)
+                {
+                    ended = status.Value;
+                }
+            }
+        }
+    }
+
+    private static void CryptographicZero(byte[] bytes) => System.Security.Cryptography.CryptographicOperations.ZeroMemory(bytes);
+}

@@ -1,0 +1,101 @@
+using Sandbox.Core.Plans;
+using Sandbox.Core.Policy;
+using Sandbox.Executor.Plan;
+using Sandbox.Linux.Files;
+using Sandbox.Linux.Seccomp;
+
+namespace Sandbox.Backends.Native;
+
+/// <summary>LaunchPlan to the executor's bytes. Nothing is decided here.</summary>
+public static class PlanCompiler
+{
+    // Mount points, links and small files only: everything large is a mount of its own.
+    private const uint RootSizeKiB = 16 * 1024;
+
+    private const uint NamespaceFlags = 0x2000_0000 | 0x1000_0000 | 0x0802_0000 | 0x0600_0000;
+    private const uint NetworkNamespace = 0x4000_0000;
+    private const uint LandlockScopes = 3;
+
+    public static byte[] Compile(LaunchPlan plan)
+    {
+        PlanWriter writer = new();
+        uint headerOffset = writer.Reserve<PlanHeader>();
+        uint mounts = MountCompiler.Write(writer, plan.Mounts);
+        byte[] filter = SeccompFilter.Build(new SeccompProfile
+        {
+            AllowNestedUserNamespaces = plan.Seccomp.AllowNestedUserNamespaces,
+            AllowDebugging = plan.Seccomp.AllowDebugging,
+            DenySetgid = plan.Seccomp.DenySetgid,
+        });
+        PlanHeader header = new()
+        {
+            Magic = PlanFormat.Magic,
+            Version = PlanFormat.Version,
+            Architecture = PlanFormat.ArchitectureX64,
+            BuildHash = BuildHash.Value,
+            Flags = (uint)Flags(plan),
+            Namespaces = NamespaceFlags | (plan.Network == NetworkMode.None ? NetworkNamespace : 0),
+            OuterUid = plan.Uid,
+            OuterGid = plan.Gid,
+            InnerUid = plan.Uid,
+            InnerGid = plan.Gid,
+            MountsOffset = mounts,
+            MountCount = (uint)plan.Mounts.Count,
+            HostnameOffset = writer.Text(plan.Hostname),
+            SeccompOffset = writer.Aligned(filter),
+            SeccompInstructions = (uint)filter.Length / 8,
+            RlimitsOffset = Limits(writer, plan.Limits),
+            RlimitCount = (uint)plan.Limits.Count,
+            SessionOffset = Session(writer, plan),
+            LandlockScopes = plan.LandlockScopes ? LandlockScopes : 0,
+            RootSizeKiB = RootSizeKiB,
+        };
+        header.Length = writer.Length + 1;
+        writer.Set(headerOffset, header);
+        return writer.Finish();
+    }
+
+    private static PlanFlags Flags(LaunchPlan plan) =>
+        (plan.AllowNestedUserNamespaces ? PlanFlags.None : PlanFlags.ForbidNestedUserNamespaces) |
+        (plan.HasCredentials ? PlanFlags.HasCredentials : PlanFlags.None) |
+        (plan.Placeholders.Count > 0 ? PlanFlags.NeedsSupervisor : PlanFlags.None) |
+        (plan.Uid == 0 ? PlanFlags.DropSupplementaryGroups : PlanFlags.None);
+
+    private static uint Limits(PlanWriter writer, IReadOnlyList<ResourceLimit> limits)
+    {
+        uint table = writer.Reserve<PlanRlimit>(limits.Count);
+        for (int i = 0; i < limits.Count; i++)
+        {
+            writer.Set(table, new PlanRlimit { Resource = Rlimits.Number(limits[i].Name), Soft = limits[i].Soft, Hard = limits[i].Hard }, i);
+        }
+
+        return table;
+    }
+
+    private static uint Session(PlanWriter writer, LaunchPlan plan)
+    {
+        uint[] candidates = [.. plan.ExecutableCandidates.Select(writer.Text)];
+        uint[] arguments = [.. plan.Arguments.Select(writer.Text)];
+        uint[] environment = [.. plan.Environment.Select(v => Variable(writer, v))];
+        uint directory = writer.Text(plan.WorkingDirectory);
+        PlanSession session = new()
+        {
+            CandidatesOffset = writer.Table(candidates),
+            CandidateCount = (uint)candidates.Length,
+            ArgumentsOffset = writer.Table(arguments),
+            ArgumentCount = (uint)arguments.Length,
+            EnvironmentOffset = writer.Table(environment),
+            EnvironmentCount = (uint)environment.Length,
+            DirectoryOffset = directory,
+        };
+        uint offset = writer.Reserve<PlanSession>();
+        writer.Set(offset, session);
+        return offset;
+    }
+
+    // A secret goes from its bytes into the plan's bytes; it never becomes a string.
+    private static uint Variable(PlanWriter writer, PlannedVariable variable) =>
+        variable.Secret is null
+            ? writer.Text($"{variable.Name}={variable.Value}")
+            : writer.Data([.. ByteText.Encode(variable.Name + "="), .. variable.Secret.Reveal(), 0]);
+}

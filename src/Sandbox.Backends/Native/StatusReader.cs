@@ -1,0 +1,44 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Sandbox.Executor.Plan;
+using Sandbox.Linux.Files;
+
+namespace Sandbox.Backends.Native;
+
+/// <summary>One record from the executor.</summary>
+/// <param name="Kind">What it says.</param>
+/// <param name="Step">For errors: the step that failed.</param>
+/// <param name="Value">errno, pid or wait status.</param>
+/// <param name="Path">For errors: the path concerned, or null.</param>
+internal readonly record struct ExecutorStatus(StatusKind Kind, Step Step, int Value, string? Path);
+
+/// <summary>Cuts the status pipe's bytes into records.</summary>
+internal sealed class StatusReader
+{
+    private readonly List<byte> _pending = [];
+
+    public void Add(ReadOnlySpan<byte> bytes) => _pending.AddRange(bytes);
+
+    public bool TryTake(out ExecutorStatus status)
+    {
+        status = default;
+        int header = Unsafe.SizeOf<StatusRecord>();
+        ReadOnlySpan<byte> bytes = CollectionsMarshal.AsSpan(_pending);
+        if (bytes.Length < header)
+        {
+            return false;
+        }
+
+        StatusRecord record = MemoryMarshal.Read<StatusRecord>(bytes);
+        int length = header + (int)record.PathLength;
+        if (bytes.Length < length)
+        {
+            return false;
+        }
+
+        string? path = record.PathLength == 0 ? null : ByteText.Decode(bytes[header..length]);
+        status = new ExecutorStatus((StatusKind)record.Kind, (Step)record.Step, record.Value, path);
+        _pending.RemoveRange(0, length);
+        return true;
+    }
+}

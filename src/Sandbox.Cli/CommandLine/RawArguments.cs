@@ -1,0 +1,44 @@
+using Sandbox.Linux.Files;
+
+namespace Sandbox.Cli.CommandLine;
+
+/// <summary>
+/// The command line as the kernel has it. What .NET hands to Main has every byte that is not UTF-8 replaced, and would
+/// name another file.
+/// </summary>
+internal static class RawArguments
+{
+    /// <summary>The arguments without argv[0], decoded by <see cref="ByteText"/>; <paramref name="decoded"/> when /proc cannot be read.</summary>
+    public static string[] Read(string[] decoded)
+    {
+        // Only a replacement character can hide something: everything else came through unchanged.
+        if (!Array.Exists(decoded, a => a.Contains('\uFFFD', StringComparison.Ordinal)))
+        {
+            return decoded;
+        }
+
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes("/proc/self/cmdline");
+        }
+        catch (IOException)
+        {
+            return decoded;
+        }
+
+        List<string> all = [];
+        int start = 0;
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            if (bytes[i] == 0)
+            {
+                all.Add(ByteText.Decode(bytes.AsSpan(start, i - start)));
+                start = i + 1;
+            }
+        }
+
+        // A host in front ("dotnet claude-sandbox.dll") adds words of its own.
+        return [.. all.Skip(all.Count - decoded.Length)];
+    }
+}

@@ -1,0 +1,27 @@
+using Sandbox.Core.Policy;
+
+namespace Sandbox.Cli.Commands;
+
+/// <summary>What a run, exec or plan command line asks for, parsed and checked as far as words go.</summary>
+internal sealed record LaunchRequest
+{
+    public required LaunchKind Kind { get; init; }
+
+    public required SandboxPolicy Policy { get; init; }
+
+    /// <summary>The words after <c>--</c>.</summary>
+    public IReadOnlyList<string> Payload { get; init; } = [];
+
+    /// <summary>A command in place of claude.</summary>
+    public string? Agent { get; init; }
+
+    public bool Quiet { get; init; }
+}
+
+/// <summary>Which of the three invocations.</summary>
+internal enum LaunchKind
+{
+    Agent,
+    Shell,
+    Command,
+}

@@ -1,0 +1,68 @@
+using System.Collections;
+using Sandbox.Linux.Files;
+
+namespace Sandbox.Cli.Hosting;
+
+/// <summary>What the program takes from its surroundings, so that tests can give it others.</summary>
+internal sealed class CliHost
+{
+    public required TextWriter Out { get; init; }
+
+    public required TextWriter Error { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>The directory of this executable, where the executor lies too.</summary>
+    public required string ProgramDirectory { get; init; }
+
+    public static CliHost System() => new()
+    {
+        Out = Writer(1),
+        Error = Writer(2),
+        Environment = ReadEnvironment(),
+        ProgramDirectory = AppContext.BaseDirectory,
+    };
+
+    // Console would take hold of the terminal's settings and signals, which belong to the payload (design decision 5).
+    private static StreamWriter Writer(int descriptor) =>
+        new(new DescriptorStream(descriptor), new System.Text.UTF8Encoding(false)) { AutoFlush = true, NewLine = "\n" };
+
+    private static Dictionary<string, string> ReadEnvironment()
+    {
+        Dictionary<string, string> result = new(StringComparer.Ordinal);
+        bool replaced = false;
+        foreach (DictionaryEntry entry in global::System.Environment.GetEnvironmentVariables())
+        {
+            string value = (string?)entry.Value ?? string.Empty;
+            replaced |= value.Contains('\uFFFD', StringComparison.Ordinal);
+            result[(string)entry.Key] = value;
+        }
+
+        return replaced ? ReadRaw() ?? result : result;
+    }
+
+    private static Dictionary<string, string>? ReadRaw()
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes("/proc/self/environ");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+
+        Dictionary<string, string> result = new(StringComparer.Ordinal);
+        foreach (string line in ByteText.Decode(bytes).Split('\0', StringSplitOptions.RemoveEmptyEntries))
+        {
+            int equals = line.IndexOf('=', StringComparison.Ordinal);
+            if (equals > 0)
+            {
+                result.TryAdd(line[..equals], line[(equals + 1)..]);
+            }
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,31 @@
+using Sandbox.Core.Diagnostics;
+using Sandbox.Core.Planning;
+
+namespace Sandbox.Cli.Output;
+
+/// <summary>Everything for people goes to stderr, a line each, with our name in front.</summary>
+internal sealed class Messages(TextWriter error, bool quiet)
+{
+    public void Notice(string text)
+    {
+        if (!quiet)
+        {
+            error.WriteLine($"claude-sandbox: note: {text}");
+        }
+    }
+
+    public void Error(SandboxException exception)
+    {
+        Line(exception.Message, exception.Code);
+        foreach (string other in exception.Others)
+        {
+            Line(other, exception.Code);
+        }
+    }
+
+    public void Unexpected(Exception exception) =>
+        error.WriteLine($"claude-sandbox: unexpected {exception.GetType().Name}: {PrintableText.Escape(exception.Message)}: please report this");
+
+    private void Line(string message, ErrorCode code) =>
+        error.WriteLine($"claude-sandbox: {PrintableText.Escape(message)} [CS{(int)code}]");
+}

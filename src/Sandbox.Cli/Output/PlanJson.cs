@@ -1,0 +1,78 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Sandbox.Core.Plans;
+
+namespace Sandbox.Cli.Output;
+
+/// <summary>The plan for programs. Fields are only ever added within a schemaVersion.</summary>
+internal static class PlanJson
+{
+    public static string Render(LaunchPlan plan)
+    {
+        PlanDocument document = new()
+        {
+            Backend = "native",
+            ProjectDirectory = plan.ProjectDirectory,
+            Arguments = plan.Arguments,
+            ExecutableCandidates = plan.ExecutableCandidates,
+            WorkingDirectory = plan.WorkingDirectory,
+            Uid = plan.Uid,
+            Gid = plan.Gid,
+            Hostname = plan.Hostname,
+            Network = plan.Network == Core.Policy.NetworkMode.None ? "none" : "host",
+            NestedUserNamespaces = plan.AllowNestedUserNamespaces,
+            Debugging = plan.Seccomp.AllowDebugging,
+            LandlockScopes = plan.LandlockScopes,
+            Mounts = [.. plan.Mounts.Select(Mount)],
+            Placeholders = [.. plan.Placeholders.Select(p => p.Path)],
+            HostDirectories = plan.HostDirectories,
+            Environment = [.. plan.Environment.Select(Variable)],
+            Limits = [.. plan.Limits.Select(l => new LimitDocument(l.Name, l.Soft, l.Hard))],
+            Notices = plan.Notices,
+        };
+        return JsonSerializer.Serialize(document, PlanJsonContext.Default.PlanDocument) + "\n";
+    }
+
+    private static MountDocument Mount(PlannedMount mount) =>
+        new(MountWords.Kind(mount), mount.Target, MountWords.Access(mount), MountWords.Detail(mount), mount.Reason);
+
+    // A value is shown only when it is ours; what the user passed by --env may be a secret and is not.
+    private static VariableDocument Variable(PlannedVariable variable)
+    {
+        bool hidden = variable.Secret is not null || variable.Sensitive;
+        return new VariableDocument(variable.Name, hidden ? null : variable.Value, hidden, variable.Reason);
+    }
+}
+
+internal sealed record PlanDocument
+{
+    public int SchemaVersion { get; init; } = 1;
+    public required string Backend { get; init; }
+    public required string ProjectDirectory { get; init; }
+    public required IReadOnlyList<string> Arguments { get; init; }
+    public required IReadOnlyList<string> ExecutableCandidates { get; init; }
+    public required string WorkingDirectory { get; init; }
+    public required uint Uid { get; init; }
+    public required uint Gid { get; init; }
+    public required string Hostname { get; init; }
+    public required string Network { get; init; }
+    public required bool NestedUserNamespaces { get; init; }
+    public required bool Debugging { get; init; }
+    public required bool LandlockScopes { get; init; }
+    public required IReadOnlyList<MountDocument> Mounts { get; init; }
+    public required IReadOnlyList<string> Placeholders { get; init; }
+    public required IReadOnlyList<string> HostDirectories { get; init; }
+    public required IReadOnlyList<VariableDocument> Environment { get; init; }
+    public required IReadOnlyList<LimitDocument> Limits { get; init; }
+    public required IReadOnlyList<string> Notices { get; init; }
+}
+
+internal sealed record MountDocument(string Kind, string Target, string Access, string? Detail, string Reason);
+
+internal sealed record VariableDocument(string Name, string? Value, bool Hidden, string Reason);
+
+internal sealed record LimitDocument(string Name, ulong Soft, ulong Hard);
+
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(PlanDocument))]
+internal sealed partial class PlanJsonContext : JsonSerializerContext;

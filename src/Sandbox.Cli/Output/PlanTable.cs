@@ -1,0 +1,67 @@
+using System.Text;
+using Sandbox.Core.Planning;
+using Sandbox.Core.Plans;
+
+namespace Sandbox.Cli.Output;
+
+/// <summary>The plan for people. Pure: the same plan is the same text.</summary>
+internal static class PlanTable
+{
+    public static string Render(LaunchPlan plan)
+    {
+        StringBuilder text = new();
+        Heading(text, "command");
+        Row(text, "run", string.Join(' ', plan.Arguments.Select(Quote)));
+        Row(text, "in", PrintableText.Escape(plan.WorkingDirectory));
+        Row(text, "as", FormattableString.Invariant($"uid {plan.Uid}, gid {plan.Gid}, no capabilities, no_new_privs"));
+        Heading(text, "isolation");
+        Row(text, "network", plan.Network == Core.Policy.NetworkMode.None ? "none (own namespace, loopback only)" : "host");
+        Row(text, "namespaces", "user, mount, pid, ipc, uts, cgroup" + (plan.Network == Core.Policy.NetworkMode.None ? ", net" : string.Empty));
+        Row(text, "nested userns", plan.AllowNestedUserNamespaces ? "ALLOWED (--allow-nested-userns)" : "refused");
+        Row(text, "seccomp", plan.Seccomp.AllowDebugging ? "deny list, debugging allowed" : "deny list");
+        Row(text, "landlock", plan.LandlockScopes ? "signals and abstract sockets stay inside" : "not available on this kernel");
+        foreach (ResourceLimit limit in plan.Limits)
+        {
+            Row(text, "limit", FormattableString.Invariant($"{limit.Name} {limit.Soft}"));
+        }
+
+        Heading(text, "files");
+        foreach (PlannedMount mount in plan.Mounts)
+        {
+            string detail = MountWords.Detail(mount) is { } words ? " <- " + PrintableText.Escape(words) : string.Empty;
+            text.Append($"  {MountWords.Access(mount),-3} {MountWords.Kind(mount),-9} {PrintableText.Escape(mount.Target)}{detail}  ({mount.Reason})\n");
+        }
+
+        Heading(text, "placeholders made in the project while it runs");
+        Lines(text, plan.Placeholders.Select(p => p.Path));
+        Heading(text, "host directories made when absent");
+        Lines(text, plan.HostDirectories);
+        Heading(text, "environment");
+        foreach (PlannedVariable variable in plan.Environment)
+        {
+            text.Append($"  {PrintableText.Escape(variable.ToString())}  ({variable.Reason})\n");
+        }
+
+        Heading(text, "notices");
+        Lines(text, plan.Notices);
+        return text.ToString();
+    }
+
+    private static void Heading(StringBuilder text, string heading) => text.Append(text.Length > 0 ? "\n" : string.Empty).Append(heading).Append('\n');
+
+    private static void Row(StringBuilder text, string name, string value) => text.Append($"  {name,-14} {value}\n");
+
+    private static void Lines(StringBuilder text, IEnumerable<string> lines)
+    {
+        string[] all = [.. lines];
+        foreach (string line in all.Length == 0 ? ["none"] : all)
+        {
+            text.Append("  ").Append(PrintableText.Escape(line)).Append('\n');
+        }
+    }
+
+    private static string Quote(string word) =>
+        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '-' or '_' or '=' or ':' or ',' or '+' or '@' or '%')
+            ? word
+            : "'" + PrintableText.Escape(word).Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+}

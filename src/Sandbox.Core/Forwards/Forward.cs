@@ -1,0 +1,25 @@
+namespace Sandbox.Core.Forwards;
+
+/// <summary>Something of the host that can be let into a sandbox: data, not code, so that every backend and the generator read the same.</summary>
+public sealed record Forward
+{
+    /// <summary>The word after <c>--forward</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One line for help and docs.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>What an agent can do with it beyond reading; null when it grants nothing.</summary>
+    public string? Grants { get; init; }
+
+    /// <summary>On without being asked for. Only forwards that grant nothing may be.</summary>
+    public bool Default { get; init; }
+
+    public IReadOnlyList<ForwardSource> Sources { get; init; } = [];
+
+    /// <summary>Variables copied from the caller's environment when the forward applies.</summary>
+    public IReadOnlyList<string> Variables { get; init; } = [];
+
+    /// <summary>Variables set to fixed values when the forward applies.</summary>
+    public IReadOnlyDictionary<string, string> Set { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+}

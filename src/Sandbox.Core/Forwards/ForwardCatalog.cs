@@ -1,0 +1,77 @@
+namespace Sandbox.Core.Forwards;
+
+/// <summary>The one catalogue of forwards.</summary>
+public static class ForwardCatalog
+{
+    public static IReadOnlyList<Forward> All { get; } =
+    [
+        new Forward
+        {
+            Name = "git-config",
+            Summary = "your git identity and settings, read-only",
+            Default = true,
+            Sources =
+            [
+                new(ForwardSourceKind.Path, "~/.gitconfig") { Copy = true },
+                new(ForwardSourceKind.Path, "~/.config/git"),
+                new(ForwardSourceKind.Path, "/etc/gitconfig") { Copy = true },
+            ],
+        },
+        new Forward
+        {
+            Name = "nix-store",
+            Summary = "the Nix store, read-only",
+            Default = true,
+            Sources = [new(ForwardSourceKind.Path, "/nix/store")],
+        },
+        new Forward
+        {
+            Name = "gh-config",
+            Summary = "the GitHub command line's configuration, read-only",
+            Grants = "everything your GitHub token can do",
+            Sources = [new(ForwardSourceKind.Path, "~/.config/gh") { Required = true }],
+        },
+        new Forward
+        {
+            Name = "ssh-agent",
+            Summary = "the ssh-agent socket",
+            Grants = "logging in as you wherever your keys are accepted, while the sandbox runs",
+            Sources = [new(ForwardSourceKind.Variable, "SSH_AUTH_SOCK") { Required = true }],
+            Variables = ["SSH_AUTH_SOCK"],
+        },
+        new Forward
+        {
+            Name = "nix-daemon",
+            Summary = "the Nix daemon's socket and database",
+            Grants = "building and downloading through the daemon, past the sandbox's network policy",
+            Sources =
+            [
+                new(ForwardSourceKind.Path, "/nix/var/nix/daemon-socket") { Required = true, Writable = true },
+                new(ForwardSourceKind.Path, "/nix/var/nix/db"),
+            ],
+            Set = new Dictionary<string, string>(StringComparer.Ordinal) { ["NIX_REMOTE"] = "daemon" },
+        },
+        new Forward
+        {
+            Name = "x11",
+            Summary = "the X display's socket and cookie",
+            Grants = "reading your screen and keyboard, and typing into every window of that display",
+            Sources =
+            [
+                new(ForwardSourceKind.X11Display, "DISPLAY") { Required = true },
+                new(ForwardSourceKind.Variable, "XAUTHORITY") { Copy = true },
+            ],
+            Variables = ["DISPLAY", "XAUTHORITY"],
+        },
+        new Forward
+        {
+            Name = "wayland",
+            Summary = "the Wayland compositor's socket",
+            Grants = "opening windows; what more depends on the compositor (screen capture, clipboard)",
+            Sources = [new(ForwardSourceKind.RuntimeVariable, "WAYLAND_DISPLAY") { Required = true }],
+            Variables = ["WAYLAND_DISPLAY"],
+        },
+    ];
+
+    public static Forward? Find(string name) => All.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.Ordinal));
+}

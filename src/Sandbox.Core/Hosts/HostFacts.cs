@@ -1,0 +1,33 @@
+namespace Sandbox.Core.Hosts;
+
+/// <summary>Everything about this machine and this user that a plan depends on.</summary>
+public sealed record HostFacts
+{
+    public required uint Uid { get; init; }
+
+    public required uint Gid { get; init; }
+
+    /// <summary>Login name, or "user" when the uid has no entry in the user database.</summary>
+    public required string UserName { get; init; }
+
+    public required string GroupName { get; init; }
+
+    /// <summary>Absolute and canonical.</summary>
+    public required string Home { get; init; }
+
+    /// <summary>The caller's directory.</summary>
+    public required string WorkingDirectory { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    public required IHostFiles Files { get; init; }
+
+    /// <summary>Landlock ABI of the running kernel; 0 when it has none.</summary>
+    public required int LandlockAbi { get; init; }
+
+    /// <summary>Path of the terminal behind descriptor 0, 1 or 2, or null.</summary>
+    public string? Terminal { get; init; }
+
+    public string? Variable(string name) =>
+        Environment.TryGetValue(name, out string? value) && value.Length > 0 ? value : null;
+}

@@ -1,0 +1,100 @@
+using System.Text;
+using Sandbox.Core.Hosts;
+using Sandbox.Core.Plans;
+using Sandbox.Core.Policy;
+
+namespace Sandbox.Core.Planning;
+
+/// <summary>A small /etc: what programs need to find libraries, names and certificates, and no more of the host's.</summary>
+internal static class EtcTree
+{
+    private const int Limit = 1024 * 1024;
+    private const uint WorldReadable = 4;
+
+    private static readonly string[] Directories =
+    [
+        "alternatives", "ca-certificates", "dotnet", "fonts", "ImageMagick-6", "ImageMagick-7", "ld.so.conf.d",
+        "mercurial", "perl", "pki", "profile.d", "python3", "python3.11", "python3.12", "python3.13", "R", "ssl", "static", "terminfo", "vim", "xml", "zoneinfo",
+    ];
+
+    private static readonly string[] Files =
+    [
+        "bash.bashrc", "bindresvport.blacklist", "debian_version", "gai.conf", "host.conf", "inputrc", "ld.so.cache", "ld.so.conf",
+        "locale.alias", "locale.conf", "localtime", "lsb-release", "magic", "mime.types", "nanorc", "networks", "os-release", "profile",
+        "protocols", "rpc", "services", "shells", "timezone",
+    ];
+
+    public static void Add(PlanContext context)
+    {
+        foreach (string name in Directories.Concat(Java(context.Files)))
+        {
+            Share(context, "/etc/" + name, PathKind.Directory);
+        }
+
+        foreach (string name in Files)
+        {
+            Share(context, "/etc/" + name, PathKind.File);
+        }
+
+        Users(context);
+        Network(context);
+    }
+
+    // Debian's Java reads its settings from a directory named after its version.
+    private static IEnumerable<string> Java(IHostFiles files) =>
+        files.List("/etc").Where(n => n.StartsWith("java", StringComparison.Ordinal));
+
+    private static void Share(PlanContext context, string path, PathKind wanted)
+    {
+        PathFacts facts = context.Files.Look(path);
+        if (facts.Kind == PathKind.Symlink && Paths.Absolute(facts.LinkTarget!, "/etc", "/").StartsWith("/usr/", StringComparison.Ordinal))
+        {
+            context.Mounts.Add(new SymlinkEntry { Target = path, LinkTarget = facts.LinkTarget!, Reason = "etc" });
+            return;
+        }
+
+        PathFacts followed = context.Files.Follow(path);
+        if (followed.Kind == wanted && followed.Canonical is not null && (followed.Mode & WorldReadable) != 0)
+        {
+            context.Mounts.Add(new BindMount { Target = path, Source = followed.Canonical, IsFile = wanted == PathKind.File, Optional = true, Reason = "etc" });
+        }
+    }
+
+    private static void Users(PlanContext context)
+    {
+        HostFacts facts = context.Facts;
+        StringBuilder passwd = new();
+        StringBuilder group = new();
+        if (facts.Uid != 0)
+        {
+            passwd.Append("root:x:0:0:root:/nonexistent:/usr/sbin/nologin\n");
+        }
+
+        if (facts.Gid != 0)
+        {
+            group.Append("root:x:0:\n");
+        }
+
+        passwd.Append(System.Globalization.CultureInfo.InvariantCulture, $"{facts.UserName}:x:{facts.Uid}:{facts.Gid}::{facts.Home}:/bin/bash\n");
+        passwd.Append("nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n");
+        group.Append(System.Globalization.CultureInfo.InvariantCulture, $"{facts.GroupName}:x:{facts.Gid}:\n").Append("nogroup:x:65534:\n");
+        Write(context, "/etc/passwd", passwd.ToString());
+        Write(context, "/etc/group", group.ToString());
+        Write(context, "/etc/nsswitch.conf", "passwd: files\ngroup: files\nshadow: files\nhosts: files dns\nservices: files\nprotocols: files\n");
+    }
+
+    private static void Network(PlanContext context)
+    {
+        Write(context, "/etc/hostname", Planner.Hostname + "\n");
+        bool host = context.Policy.Network == NetworkMode.Host;
+        byte[]? hosts = host ? context.Files.Read("/etc/hosts", Limit) : null;
+        Write(context, "/etc/hosts", hosts ?? Encoding.ASCII.GetBytes($"127.0.0.1 localhost\n::1 localhost\n127.0.1.1 {Planner.Hostname}\n"));
+        byte[]? resolver = host ? context.Files.Read("/etc/resolv.conf", Limit) : null;
+        Write(context, "/etc/resolv.conf", resolver ?? []);
+    }
+
+    private static void Write(PlanContext context, string path, string text) => Write(context, path, Encoding.UTF8.GetBytes(text));
+
+    private static void Write(PlanContext context, string path, byte[] contents) =>
+        context.Mounts.Add(new FileEntry { Target = path, Contents = contents, Reason = "etc" });
+}

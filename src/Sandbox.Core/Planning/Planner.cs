@@ -1,0 +1,96 @@
+using Sandbox.Core.Diagnostics;
+using Sandbox.Core.Hosts;
+using Sandbox.Core.Plans;
+using Sandbox.Core.Policy;
+
+namespace Sandbox.Core.Planning;
+
+/// <summary>Policy, facts and invocation in; a complete plan or every mistake at once out. Without side effects.</summary>
+public static class Planner
+{
+    /// <summary>Host name inside.</summary>
+    public const string Hostname = "claude-sandbox";
+
+    private const int LandlockScopesAbi = 6;
+
+    /// <exception cref="SandboxException">The policy cannot be carried out here; <see cref="SandboxException.Others"/> holds further findings.</exception>
+    public static LaunchPlan Plan(SandboxPolicy policy, HostFacts facts, Invocation invocation)
+    {
+        (string project, PathFacts projectFacts) = ProjectDirectory.Resolve(policy.ProjectDirectory, facts);
+        PlanContext context = new() { Policy = policy, Facts = facts, Project = project, ProjectFacts = projectFacts };
+        AgentLaunch? agent = EnvironmentTable.AgentOf(invocation);
+
+        SystemTree.Add(context);
+        EtcTree.Add(context);
+        KernelTree.Add(context);
+        PrivateTree.Add(context);
+        ForwardTree.Add(context);
+        AddAgent(context, agent);
+        GrantTree.Add(context, insideProject: false);
+        ProjectTree.Add(context);
+        GrantTree.Add(context, insideProject: true);
+        context.Mounts.Add(new RelockMount { Target = "/", Reason = "system" });
+        EnvironmentTable.Add(context, invocation);
+        bool scopes = Landlock(context);
+        Network(context);
+        IReadOnlyList<string> arguments = CommandLine.Arguments(context, invocation);
+        context.Findings.ThrowIfAny();
+
+        return new LaunchPlan
+        {
+            ProjectDirectory = project,
+            HostDirectories = agent?.HostDirectories ?? [],
+            Placeholders = context.Placeholders,
+            Mounts = context.Mounts,
+            Environment = context.Variables,
+            Arguments = arguments,
+            ExecutableCandidates = CommandLine.Candidates(context, arguments[0]),
+            WorkingDirectory = project,
+            Uid = facts.Uid,
+            Gid = facts.Gid,
+            Hostname = Hostname,
+            Network = policy.Network,
+            Seccomp = new SeccompSettings(policy.AllowNestedUserNamespaces, policy.AllowDebugging, facts.Uid == 0),
+            AllowNestedUserNamespaces = policy.AllowNestedUserNamespaces,
+            LandlockScopes = scopes,
+            Limits = [new ResourceLimit("core", 0, 0)],
+            Notices = context.Notices,
+            CredentialFile = agent?.CredentialFile ?? false,
+        };
+    }
+
+    private static void AddAgent(PlanContext context, AgentLaunch? agent)
+    {
+        foreach (string directory in agent?.VisibleDirectories ?? [])
+        {
+            PathFacts facts = context.Files.Follow(directory);
+            if (facts.Canonical is not null && !context.IsVisible(facts.Canonical))
+            {
+                context.Mounts.Add(new BindMount { Target = directory, Source = facts.Canonical, Reason = "agent" });
+            }
+        }
+
+        context.Mounts.AddRange(agent?.Home ?? []);
+    }
+
+    private static bool Landlock(PlanContext context)
+    {
+        bool available = context.Facts.LandlockAbi >= LandlockScopesAbi;
+        if (!available && context.Policy.Network == NetworkMode.Host)
+        {
+            context.Findings.Add(
+                ErrorCode.KernelFeature,
+                $"--network host needs Landlock ABI {LandlockScopesAbi} (Linux 6.12) to keep the host's abstract sockets out, this kernel has {context.Facts.LandlockAbi}: use --network none, or a newer kernel");
+        }
+
+        return available;
+    }
+
+    private static void Network(PlanContext context)
+    {
+        if (context.Policy.Network == NetworkMode.Host)
+        {
+            context.Notices.Add("the sandbox uses the host's network, services on localhost included (--network none cuts it off)");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using Sandbox.Core.Diagnostics;
+using Sandbox.Core.Hosts;
+using Sandbox.Core.Plans;
+using Sandbox.Core.Policy;
+
+namespace Sandbox.Core.Planning;
+
+/// <summary>The project, writable, and above it what must not change.</summary>
+internal static class ProjectTree
+{
+    public static void Add(PlanContext context)
+    {
+        context.Mounts.Add(new BindMount
+        {
+            Target = context.Project,
+            Source = context.Project,
+            Writable = true,
+            Identity = (context.ProjectFacts.Device, context.ProjectFacts.Inode),
+            Reason = "project",
+        });
+
+        foreach (string name in context.Policy.WritableProtectedNames.Where(n => !IsKnown(n)))
+        {
+            context.Findings.Add(ErrorCode.InvalidPolicy, $"--allow-write {PrintableText.Escape(name)}: not a protected name; known are all, {string.Join(", ", ProtectedNames.All)}");
+        }
+
+        HashSet<string> pinned = new(StringComparer.Ordinal);
+        foreach (string name in ProtectedNames.All.Where(n => !IsReleased(context.Policy, n)))
+        {
+            Protect(context, name, pinned);
+        }
+    }
+
+    private static bool IsKnown(string name) =>
+        string.Equals(name, "all", StringComparison.Ordinal) || ProtectedNames.All.Contains(name, StringComparer.Ordinal);
+
+    private static bool IsReleased(SandboxPolicy policy, string name) =>
+        policy.WritableProtectedNames.Any(n => n is "all" || string.Equals(n, name, StringComparison.Ordinal));
+
+    private static void Protect(PlanContext context, string name, HashSet<string> pinned)
+    {
+        string path = Paths.Join(context.Project, name);
+        string parent = Paths.Parent(path);
+        if (!string.Equals(parent, context.Project, StringComparison.Ordinal) && !Pin(context, parent, pinned))
+        {
+            return;
+        }
+
+        PathFacts facts = context.Files.Look(path);
+        switch (facts.Kind)
+        {
+            case PathKind.Missing when !context.Files.CanWrite(parent):
+                // Nobody of this uid can create it either.
+                break;
+            case PathKind.Missing:
+                context.Placeholders.Add(new Placeholder(path));
+                context.Mounts.Add(new SelfMount { Target = path, Reason = "protect (absent)" });
+                break;
+            case PathKind.Directory:
+                context.Mounts.Add(new SelfMount { Target = path, Reason = "protect" });
+                WritableBelow(context, name);
+                break;
+            case PathKind.Symlink:
+                ProtectLink(context, path, facts);
+                break;
+            case PathKind.File:
+                // A file bind disappears when the host saves by rename; what is present is reported, not pretended to be safe.
+                context.Notices.Add($"{name} exists and stays writable inside: look at it before you use tools that obey it");
+                break;
+            default:
+                context.Findings.Add(ErrorCode.ProjectDirectory, $"cannot protect {PrintableText.Escape(path)}: it is neither a file nor a directory: move it away, or pass --allow-write {name}");
+                break;
+        }
+    }
+
+    /// <summary>False when the parent is not a directory of the project's own, so that nothing below it can be protected here.</summary>
+    private static bool Pin(PlanContext context, string parent, HashSet<string> pinned)
+    {
+        if (context.Files.Look(parent).Kind != PathKind.Directory)
+        {
+            return false;
+        }
+
+        if (pinned.Add(parent))
+        {
+            context.Mounts.Add(new SelfMount { Target = parent, Writable = true, Reason = "pin" });
+        }
+
+        return true;
+    }
+
+    // The link itself lives in the writable project and can be replaced there: only refusing is honest (FS-05).
+    private static void ProtectLink(PlanContext context, string path, PathFacts facts)
+    {
+        string shown = PrintableText.Escape(path);
+        string name = path[(context.Project.Length + 1)..];
+        context.Findings.Add(
+            ErrorCode.ProjectDirectory,
+            $"cannot protect {shown}: it is a symbolic link to {PrintableText.Escape(facts.LinkTarget ?? "?")}, which the agent could replace: put a directory there, or pass --allow-write {name}");
+    }
+
+    private static void WritableBelow(PlanContext context, string name)
+    {
+        foreach (string below in ProtectedNames.WritableBelow.Where(b => b.StartsWith(name + "/", StringComparison.Ordinal)))
+        {
+            string path = Paths.Join(context.Project, below);
+            if (context.Files.Look(path).Kind == PathKind.Directory)
+            {
+                PathFacts facts = context.Files.Follow(path);
+                context.Mounts.Add(new BindMount
+                {
+                    Target = path, Source = path, Writable = true, Create = false, Identity = (facts.Device, facts.Inode), Reason = "project",
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Sandbox.Core.Policy;
+
+namespace Sandbox.Core.Plans;
+
+/// <summary>
+/// Exactly what will happen, decided before the first side effect. A backend turns it into commands or bytes and adds nothing.
+/// </summary>
+public sealed record LaunchPlan
+{
+    /// <summary>Canonical absolute path of the project, the same inside and outside.</summary>
+    public required string ProjectDirectory { get; init; }
+
+    /// <summary>Directories to make on the host before anything else (0700), such as the agent's history directory.</summary>
+    public required IReadOnlyList<string> HostDirectories { get; init; }
+
+    public required IReadOnlyList<Placeholder> Placeholders { get; init; }
+
+    public required IReadOnlyList<PlannedMount> Mounts { get; init; }
+
+    public required IReadOnlyList<PlannedVariable> Environment { get; init; }
+
+    /// <summary>argv of the payload; argv[0] as the payload sees it.</summary>
+    public required IReadOnlyList<string> Arguments { get; init; }
+
+    /// <summary>Paths inside to try in order, as a search of PATH would.</summary>
+    public required IReadOnlyList<string> ExecutableCandidates { get; init; }
+
+    public required string WorkingDirectory { get; init; }
+
+    public required uint Uid { get; init; }
+
+    public required uint Gid { get; init; }
+
+    public required string Hostname { get; init; }
+
+    public required NetworkMode Network { get; init; }
+
+    public required SeccompSettings Seccomp { get; init; }
+
+    public required bool AllowNestedUserNamespaces { get; init; }
+
+    /// <summary>Landlock: abstract unix sockets and signals stay inside.</summary>
+    public required bool LandlockScopes { get; init; }
+
+    public required IReadOnlyList<ResourceLimit> Limits { get; init; }
+
+    /// <summary>Lines for the user on stderr before the payload starts.</summary>
+    public required IReadOnlyList<string> Notices { get; init; }
+
+    public bool HasCredentials => Environment.Any(v => v.Secret is not null) || CredentialFile;
+
+    /// <summary>A file entry carries the credential.</summary>
+    public bool CredentialFile { get; init; }
+}

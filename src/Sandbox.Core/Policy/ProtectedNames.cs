@@ -1,0 +1,31 @@
+namespace Sandbox.Core.Policy;
+
+/// <summary>
+/// Names in a project that programs on the host later execute or obey without being asked: opening the folder in an
+/// editor, entering it in a shell, running git in it. Present directories are read-only; absent names cannot be created.
+/// </summary>
+public static class ProtectedNames
+{
+    /// <summary>Relative to the project directory. Names below <c>.git</c> count only where <c>.git</c> is a directory.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        ".git/hooks",
+
+        // Agents: hooks, tool servers and permissions that run outside when the user starts one there.
+        ".claude", ".mcp.json", ".codex", ".cursor", ".gemini", ".kiro", ".opencode", ".windsurf", ".aider.conf.yml",
+
+        // Editors and containers: tasks that run when the folder is opened.
+        ".devcontainer", ".devcontainer.json", ".fleet", ".idea", ".vscode", ".zed",
+        ".dir-locals.el", ".exrc", ".nvim.lua", ".nvimrc", ".vimrc",
+
+        // Shells and tool version managers: read on entering the directory.
+        ".envrc", ".mise", ".mise.toml", "mise.toml", ".bashrc", ".bash_profile", ".profile", ".zshenv", ".zshrc",
+        ".inputrc", ".screenrc", ".tmux.conf",
+
+        // Interpreters and debuggers: read from the current directory at start.
+        ".gdbinit", ".irbrc", ".lldbinit", ".pdbrc", ".psqlrc", ".Rprofile",
+    ];
+
+    /// <summary>Directories below a protected one that stay writable because the agent works there.</summary>
+    public static IReadOnlyList<string> WritableBelow { get; } = [".claude/worktrees"];
+}

@@ -1,0 +1,31 @@
+namespace Sandbox.Core.Policy;
+
+/// <summary>What the user wants, in terms that no backend owns. Immutable, printable, without secrets of our own.</summary>
+public sealed record SandboxPolicy
+{
+    /// <summary>The project directory as the user named it.</summary>
+    public required string ProjectDirectory { get; init; }
+
+    public NetworkMode Network { get; init; } = NetworkMode.Host;
+
+    public CredentialMode Credentials { get; init; } = CredentialMode.Environment;
+
+    public IReadOnlyList<PathGrant> Paths { get; init; } = [];
+
+    public IReadOnlyList<EnvironmentGrant> Environment { get; init; } = [];
+
+    /// <summary>Names of the forwards catalogue, beyond those that are on by default.</summary>
+    public IReadOnlyList<string> Forwards { get; init; } = [];
+
+    /// <summary>Protected names (of <see cref="ProtectedNames"/>) that the agent may write after all; "all" for every one.</summary>
+    public IReadOnlyList<string> WritableProtectedNames { get; init; } = [];
+
+    /// <summary>Keep the agent's own permission prompts instead of skipping them.</summary>
+    public bool Ask { get; init; }
+
+    /// <summary>Let the payload make user namespaces of its own (needed by sandboxes inside; weakens every read-only mount).</summary>
+    public bool AllowNestedUserNamespaces { get; init; }
+
+    /// <summary>Let the payload use ptrace and its relatives on its own processes.</summary>
+    public bool AllowDebugging { get; init; }
+}

@@ -1,0 +1,60 @@
+namespace Sandbox.Executor.Kernel;
+
+/// <summary>x86_64 system call numbers by their C names (asm/unistd_64.h); a test holds them to the header.</summary>
+internal static class Nr
+{
+    public const long read = 0;
+    public const long write = 1;
+    public const long close = 3;
+    public const long fstat = 5;
+    public const long poll = 7;
+    public const long mmap = 9;
+    public const long munmap = 11;
+    public const long rt_sigaction = 13;
+    public const long rt_sigprocmask = 14;
+    public const long ioctl = 16;
+    public const long pread64 = 17;
+    public const long socket = 41;
+    public const long recvfrom = 45;
+    public const long clone = 56;
+    public const long execve = 59;
+    public const long wait4 = 61;
+    public const long kill = 62;
+    public const long fcntl = 72;
+    public const long chdir = 80;
+    public const long fchdir = 81;
+    public const long umask = 95;
+    public const long getuid = 102;
+    public const long getgid = 104;
+    public const long setgroups = 116;
+    public const long capget = 125;
+    public const long capset = 126;
+    public const long pivot_root = 155;
+    public const long prctl = 157;
+    public const long mount = 165;
+    public const long umount2 = 166;
+    public const long sethostname = 170;
+    public const long exit_group = 231;
+    public const long openat = 257;
+    public const long mkdirat = 258;
+    public const long mknodat = 259;
+    public const long unlinkat = 263;
+    public const long symlinkat = 266;
+    public const long unshare = 272;
+    public const long signalfd4 = 289;
+    public const long dup3 = 292;
+    public const long pipe2 = 293;
+    public const long prlimit64 = 302;
+    public const long seccomp = 317;
+    public const long open_tree = 428;
+    public const long move_mount = 429;
+    public const long fsopen = 430;
+    public const long fsconfig = 431;
+    public const long fsmount = 432;
+    public const long close_range = 436;
+    public const long openat2 = 437;
+    public const long mount_setattr = 442;
+    public const long landlock_create_ruleset = 444;
+    public const long landlock_restrict_self = 446;
+    public const long open_tree_attr = 467;
+}

@@ -1,0 +1,77 @@
+using System.Runtime.InteropServices;
+
+namespace Sandbox.Executor.Kernel;
+
+/// <summary>struct open_how.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct OpenHow
+{
+    public ulong Flags;
+    public ulong Mode;
+    public ulong Resolve;
+}
+
+/// <summary>struct mount_attr.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct MountAttr
+{
+    public ulong Set;
+    public ulong Clear;
+    public ulong Propagation;
+    public ulong UserNamespace;
+}
+
+/// <summary>struct stat of x86_64 (144 bytes); only what is compared is named.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 144)]
+internal struct Stat
+{
+    [FieldOffset(0)] public ulong Device;
+    [FieldOffset(8)] public ulong Inode;
+    [FieldOffset(24)] public uint Mode;
+    [FieldOffset(28)] public uint Uid;
+    [FieldOffset(48)] public long Size;
+}
+
+/// <summary>struct landlock_ruleset_attr up to ABI 6.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct LandlockRulesetAttr
+{
+    public ulong HandledAccessFs;
+    public ulong HandledAccessNet;
+    public ulong Scoped;
+}
+
+/// <summary>struct sock_fprog.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct SockFprog
+{
+    public ulong Length;
+    public byte* Filter;
+}
+
+/// <summary>struct pollfd.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct PollFd
+{
+    public int Descriptor;
+    public short Events;
+    public short Returned;
+}
+
+/// <summary>The kernel's struct sigaction (not libc's).</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct KernelSigaction
+{
+    public ulong Handler;
+    public ulong Flags;
+    public ulong Restorer;
+    public ulong Mask;
+}
+
+/// <summary>struct rlimit64.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct Rlimit64
+{
+    public ulong Soft;
+    public ulong Hard;
+}

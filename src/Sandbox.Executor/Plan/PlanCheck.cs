@@ -1,0 +1,77 @@
+using Sandbox.Executor.Kernel;
+
+namespace Sandbox.Executor.Plan;
+
+/// <summary>
+/// Bounds of everything a plan points to. After this every offset may be followed without a further check:
+/// the last byte is NUL, so every string ends inside the plan.
+/// </summary>
+internal static unsafe class PlanCheck
+{
+    public static bool IsSound(byte* plan, ulong size)
+    {
+        PlanHeader* h = (PlanHeader*)plan;
+        if (h->Magic != PlanFormat.Magic || h->Version != PlanFormat.Version ||
+            h->Architecture != PlanFormat.ArchitectureX64 || h->BuildHash != BuildHash.Value ||
+            h->Length != size || plan[size - 1] != 0)
+        {
+            return false;
+        }
+
+        return h->MountCount <= PlanFormat.MaxMounts &&
+            h->SeccompInstructions <= PlanFormat.MaxSeccompInstructions &&
+            Table(h->MountsOffset, h->MountCount, (uint)sizeof(PlanMount), size) &&
+            Table(h->SeccompOffset, h->SeccompInstructions, 8, size) &&
+            Table(h->RlimitsOffset, h->RlimitCount, (uint)sizeof(PlanRlimit), size) &&
+            h->RlimitCount <= 32 && h->HostnameOffset < size &&
+            Mounts(plan, h, size) && Table(h->SessionOffset, 1, (uint)sizeof(PlanSession), size) && h->SessionOffset != 0 &&
+            Session(plan, (PlanSession*)(plan + h->SessionOffset), size);
+    }
+
+    private static bool Table(uint offset, uint count, uint width, ulong size) =>
+        count == 0 || (offset >= (uint)sizeof(PlanHeader) && (offset & 7) == 0 && offset + ((ulong)count * width) <= size);
+
+    private static bool Mounts(byte* plan, PlanHeader* h, ulong size)
+    {
+        PlanMount* mounts = (PlanMount*)(plan + h->MountsOffset);
+        for (uint i = 0; i < h->MountCount; i++)
+        {
+            PlanMount* m = mounts + i;
+            bool known = m->Kind is >= (ushort)MountKind.Bind and <= (ushort)MountKind.Self;
+            bool inside = m->Source < size && m->Target < size && m->Data < size && m->Data + (ulong)m->DataLength <= size;
+            bool needsSource = m->Kind is (ushort)MountKind.Bind or (ushort)MountKind.Symlink;
+            if (!known || !inside || plan[m->Target] != (byte)'/' || (needsSource && m->Source == 0) ||
+                (m->Kind == (ushort)MountKind.Bind && plan[m->Source] != (byte)'/'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool Session(byte* plan, PlanSession* s, ulong size) =>
+        s->CandidateCount > 0 && s->ArgumentCount > 0 && s->DirectoryOffset != 0 && s->DirectoryOffset < size &&
+        Strings(plan, s->CandidatesOffset, s->CandidateCount, size) &&
+        Strings(plan, s->ArgumentsOffset, s->ArgumentCount, size) &&
+        Strings(plan, s->EnvironmentOffset, s->EnvironmentCount, size);
+
+    private static bool Strings(byte* plan, uint offset, uint count, ulong size)
+    {
+        if (count > PlanFormat.MaxStrings || !Table(offset, count + 1, 8, size))
+        {
+            return false;
+        }
+
+        ulong* strings = (ulong*)(plan + offset);
+        for (uint i = 0; i < count; i++)
+        {
+            if (strings[i] == 0 || strings[i] >= size)
+            {
+                return false;
+            }
+        }
+
+        return strings[count] == 0;
+    }
+}

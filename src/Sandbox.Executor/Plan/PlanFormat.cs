@@ -1,0 +1,203 @@
+// The one source file that the executor and Sandbox.Backends share: the binary plan, the descriptors it
+// travels on, and the status records that come back. Everything is little-endian and 8-byte aligned;
+// offsets count bytes from the start of the plan; offset 0 means "absent".
+using System.Runtime.InteropServices;
+
+namespace Sandbox.Executor.Plan;
+
+internal static class PlanFormat
+{
+    /// <summary>"CSBXPLAN" read as a little-endian integer.</summary>
+    public const ulong Magic = 0x4E41_4C50_5842_5343;
+
+    public const uint Version = 1;
+
+    /// <summary>AUDIT_ARCH_X86_64, the only architecture the seccomp tables exist for.</summary>
+    public const uint ArchitectureX64 = 0xC000_003E;
+
+    // Descriptors handed over at spawn (docs/architecture.md, "The hand-over").
+    public const int PlanDescriptor = 3;
+    public const int StatusDescriptor = 4;
+    public const int LivenessDescriptor = 5;
+    public const int ControlDescriptor = 6;
+
+    public const uint MaxLength = 64 * 1024 * 1024;
+    public const uint MaxMounts = 8192;
+    public const uint MaxStrings = 65536;
+    public const uint MaxSeccompInstructions = 4096;
+}
+
+[Flags]
+internal enum PlanFlags : uint
+{
+    None = 0,
+
+    /// <summary>user.max_user_namespaces is pinned so that nothing inside can make another one.</summary>
+    ForbidNestedUserNamespaces = 1,
+
+    /// <summary>The plan carries a credential, so it may only arrive as a sealed memfd from the launcher.</summary>
+    HasCredentials = 2,
+
+    /// <summary>The plan counts on a supervisor that watches the host side; not runnable from a file.</summary>
+    NeedsSupervisor = 4,
+
+    /// <summary>The launcher's real uid is 0: supplementary groups are dropped before the namespaces are made.</summary>
+    DropSupplementaryGroups = 8,
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal struct PlanHeader
+{
+    public ulong Magic;
+    public uint Version;
+    public uint Architecture;
+    public ulong BuildHash;
+    public ulong Length;
+    public uint Flags;
+    public uint Namespaces;
+    public uint OuterUid;
+    public uint OuterGid;
+    public uint InnerUid;
+    public uint InnerGid;
+    public uint MountsOffset;
+    public uint MountCount;
+    public uint SessionOffset;
+    public uint HostnameOffset;
+    public uint SeccompOffset;
+    public uint SeccompInstructions;
+    public uint RlimitsOffset;
+    public uint RlimitCount;
+    public uint LandlockScopes;
+    public uint RootSizeKiB;
+}
+
+internal enum MountKind : ushort
+{
+    /// <summary>Source (host path) appears at Target.</summary>
+    Bind = 1,
+
+    /// <summary>An empty tmpfs of Size bytes and Inodes inodes with Mode.</summary>
+    Tmpfs = 2,
+
+    /// <summary>A fresh procfs of the sandbox's own PID namespace.</summary>
+    Proc = 3,
+
+    /// <summary>A devpts instance of its own.</summary>
+    Devpts = 4,
+
+    /// <summary>A symbolic link at Target; Source is what it says.</summary>
+    Symlink = 5,
+
+    /// <summary>An empty directory with Mode.</summary>
+    Directory = 6,
+
+    /// <summary>A regular file with Mode holding Data.</summary>
+    File = 7,
+
+    /// <summary>Something unreadable and read-only on top of Target.</summary>
+    Mask = 8,
+
+    /// <summary>The mount at Target itself (not what is mounted below it) becomes read-only.</summary>
+    Relock = 9,
+
+    /// <summary>What is at Target inside is mounted onto itself with the given attributes.</summary>
+    Self = 10,
+}
+
+[Flags]
+internal enum MountFlags : ushort
+{
+    None = 0,
+    ReadOnly = 1,
+    Recursive = 2,
+
+    /// <summary>The target (and, for <see cref="MountKind.Bind"/>, the source) is not a directory.</summary>
+    IsFile = 4,
+
+    /// <summary>Missing directories above the target, and the mount point itself, are made; only ever on a tmpfs of ours.</summary>
+    Create = 8,
+
+    /// <summary>A source (Bind) or target (Mask, Self) that does not exist is skipped.</summary>
+    Optional = 16,
+
+    /// <summary>Device and Inode must still be those of the source.</summary>
+    VerifyIdentity = 32,
+    NoSuid = 64,
+    NoDev = 128,
+    NoExec = 256,
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal struct PlanMount
+{
+    public ushort Kind;
+    public ushort Flags;
+    public uint Mode;
+    public uint Source;
+    public uint Target;
+    public uint Data;
+    public uint DataLength;
+    public ulong Size;
+    public ulong Inodes;
+    public ulong Device;
+    public ulong Inode;
+}
+
+/// <summary>One process tree to start: the arrays are 8-byte string offsets, ended by 0, that the executor turns into pointers in place.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct PlanSession
+{
+    /// <summary>Paths to try with execve, in order (what a search of PATH would try).</summary>
+    public uint CandidatesOffset;
+    public uint CandidateCount;
+    public uint ArgumentsOffset;
+    public uint ArgumentCount;
+    public uint EnvironmentOffset;
+    public uint EnvironmentCount;
+    public uint DirectoryOffset;
+    public uint Flags;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal struct PlanRlimit
+{
+    public ulong Resource;
+    public ulong Soft;
+    public ulong Hard;
+}
+
+internal enum StatusKind : ushort
+{
+    /// <summary>A step failed: Step, Value = errno, path follows.</summary>
+    Error = 1,
+
+    /// <summary>PID 1 forked the session: Value = its pid inside.</summary>
+    Started = 2,
+
+    /// <summary>The session ended: Value = wait status.</summary>
+    Ended = 3,
+}
+
+/// <summary>Header of a record on the status pipe; PathLength bytes follow. A record is written at once and never exceeds PIPE_BUF.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct StatusRecord
+{
+    public ushort Kind;
+    public ushort Step;
+    public int Value;
+    public uint PathLength;
+    public uint Reserved;
+}
+
+internal enum ControlKind : uint
+{
+    /// <summary>Send signal Value to the session.</summary>
+    Signal = 1,
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal struct ControlMessage
+{
+    public uint Kind;
+    public int Value;
+}

@@ -1,0 +1,87 @@
+using Sandbox.Executor.Kernel;
+using Sandbox.Executor.Setup;
+
+namespace Sandbox.Executor.Plan;
+
+/// <summary>Brings the plan into private memory and refuses everything that does not fit this executor exactly.</summary>
+internal static unsafe class PlanReader
+{
+    private const int RequiredSeals = C.F_SEAL_SEAL | C.F_SEAL_SHRINK | C.F_SEAL_GROW | C.F_SEAL_WRITE;
+
+    public static void FromDescriptor(Launch* launch)
+    {
+        long seals = Sys.Call(Nr.fcntl, PlanFormat.PlanDescriptor, C.F_GET_SEALS);
+        Report.Check(launch, Step.ReadPlan, seals);
+        if ((seals & RequiredSeals) != RequiredSeals)
+        {
+            Report.Fail(launch, Step.CheckPlan, -C.EPERM, null, Report.Refused);
+        }
+
+        Read(launch, PlanFormat.PlanDescriptor, null);
+    }
+
+    /// <summary>A plan file is only as trustworthy as whoever could have written it: the caller alone (design decision 6).</summary>
+    public static void FromFile(Launch* launch, byte* path)
+    {
+        long file = Report.Check(launch, Step.ReadPlan, Sys.Openat(C.AT_FDCWD, path, C.O_RDONLY | C.O_CLOEXEC | C.O_NOFOLLOW), path);
+        Stat stat;
+        Report.Check(launch, Step.ReadPlan, Sys.Call(Nr.fstat, file, (long)&stat), path);
+        bool regular = (stat.Mode & C.S_IFMT) == C.S_IFREG;
+        bool othersCanWrite = (stat.Mode & 18) != 0;
+        if (!regular || othersCanWrite || stat.Uid != Sys.Call(Nr.getuid))
+        {
+            Report.Fail(launch, Step.CheckPlan, -C.EPERM, path, Report.Refused);
+        }
+
+        Read(launch, file, path);
+        Sys.Close(file);
+        const uint Forbidden = (uint)(PlanFlags.HasCredentials | PlanFlags.NeedsSupervisor);
+        if ((launch->Header->Flags & Forbidden) != 0)
+        {
+            Report.Fail(launch, Step.CheckPlan, -C.EACCES, path, Report.Refused);
+        }
+    }
+
+    private static void Read(Launch* launch, long descriptor, byte* path)
+    {
+        Stat stat;
+        Report.Check(launch, Step.ReadPlan, Sys.Call(Nr.fstat, descriptor, (long)&stat), path);
+        if (stat.Size < sizeof(PlanHeader) || stat.Size > PlanFormat.MaxLength)
+        {
+            Report.Fail(launch, Step.CheckPlan, -C.EINVAL, path, Report.Refused);
+        }
+
+        // Anonymous memory, not a mapping of the file: a file that shrinks meanwhile cannot end this process with SIGBUS.
+        long memory = Sys.Call(Nr.mmap, 0, stat.Size, C.PROT_READ | C.PROT_WRITE, C.MAP_PRIVATE | C.MAP_ANONYMOUS, -1, 0);
+        Report.Check(launch, Step.ReadPlan, memory is < 0 and > -4096 ? memory : 0, path);
+        launch->Plan = (byte*)memory;
+        launch->Header = (PlanHeader*)memory;
+
+        // The descriptor may be at its end when the launcher has just written it: read from the start by position.
+        long done = 0;
+        while (done < stat.Size)
+        {
+            long n = Sys.Call(Nr.pread64, descriptor, memory + done, stat.Size - done, done);
+            if (n == -C.EINTR)
+            {
+                continue;
+            }
+
+            Report.Check(launch, Step.ReadPlan, n == 0 ? -C.EINVAL : n, path);
+            done += n;
+        }
+
+        if (!PlanCheck.IsSound(launch->Plan, (ulong)stat.Size))
+        {
+            Report.Fail(launch, Step.CheckPlan, -C.EINVAL, path, Report.Refused);
+        }
+    }
+
+    /// <summary>Nothing that stays behind may keep the payload's environment in memory.</summary>
+    public static void Forget(Launch* launch)
+    {
+        Sys.Call(Nr.munmap, (long)launch->Plan, (long)launch->Header->Length);
+        launch->Plan = null;
+        launch->Header = null;
+    }
+}

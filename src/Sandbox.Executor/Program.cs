@@ -1,0 +1,129 @@
+using Sandbox.Executor.Kernel;
+using Sandbox.Executor.Plan;
+using Sandbox.Executor.Sessions;
+using Sandbox.Executor.Setup;
+
+namespace Sandbox.Executor;
+
+/// <summary>
+/// claude-sandbox-exec: without arguments it takes a sealed plan on descriptor 3 (see PlanFormat); with one argument it
+/// runs that plan file. Between clone and execve nothing but this program runs.
+/// </summary>
+internal static unsafe class Program
+{
+    public static int Run(int argumentCount, byte** arguments)
+    {
+        Launch launch;
+        Reset(&launch);
+        Signals.ResetAll();
+        if (argumentCount == 1)
+        {
+            launch.Status = PlanFormat.StatusDescriptor;
+            launch.Liveness = PlanFormat.LivenessDescriptor;
+            launch.Control = PlanFormat.ControlDescriptor;
+            PlanReader.FromDescriptor(&launch);
+        }
+        else if (argumentCount == 2)
+        {
+            PlanReader.FromFile(&launch, arguments[1]);
+        }
+        else
+        {
+            byte* usage = Text.Z("usage: claude-sandbox-exec PLAN (made by claude-sandbox plan --compile PLAN)\n\0"u8);
+            Sys.WriteAll(2, usage, Text.Length(usage));
+            return Report.Refused;
+        }
+
+        return Start(&launch);
+    }
+
+    private static int Start(Launch* launch)
+    {
+        // A plan file has no launcher behind it: this process then is what the sandbox must not outlive.
+        int* liveness = stackalloc int[2];
+        liveness[1] = -1;
+        if (launch->Liveness < 0)
+        {
+            Report.Check(launch, Step.CreateInit, Sys.Call(Nr.pipe2, (long)liveness, C.O_CLOEXEC));
+            launch->Liveness = liveness[0];
+        }
+
+        if ((launch->Header->Flags & (uint)PlanFlags.DropSupplementaryGroups) != 0)
+        {
+            Report.Check(launch, Step.DropGroups, Sys.Call(Nr.setgroups, 0, 0));
+        }
+
+        long init = Report.Check(launch, Step.CreateNamespaces, Sys.Call(Nr.clone, launch->Header->Namespaces | C.SIGCHLD));
+        if (init == 0)
+        {
+            if (liveness[1] >= 0)
+            {
+                Sys.Close(liveness[1]);
+            }
+
+            Inside(launch);
+        }
+
+        return Wait(launch, init);
+    }
+
+    /// <summary>PID 1 of the new namespaces, from bare clone to init.</summary>
+    private static void Inside(Launch* launch)
+    {
+        long umask = Sys.Call(Nr.umask, 0);
+        if (launch->Status >= 0)
+        {
+            Sys.Close(PlanFormat.PlanDescriptor);
+            Sys.Call(Nr.close_range, PlanFormat.ControlDescriptor + 1, uint.MaxValue, 0);
+        }
+
+        Namespaces.MapFirst(launch);
+        if ((launch->Header->Namespaces & C.CLONE_NEWNET) != 0)
+        {
+            Namespaces.LoopbackUp(launch);
+        }
+
+        Namespaces.SetHostname(launch);
+        if ((launch->Header->Flags & (uint)PlanFlags.ForbidNestedUserNamespaces) != 0)
+        {
+            Namespaces.LimitNested(launch);
+        }
+
+        Root.Create(launch);
+        Mounts.Run(launch);
+        Root.Switch(launch);
+        Namespaces.EnterSecond(launch);
+        Privileges.Drop(launch);
+        Init.Run(launch, umask);
+    }
+
+    private static int Wait(Launch* launch, long init)
+    {
+        Signals.IgnoreTerminal();
+        PlanReader.Forget(launch);
+        int status = 0;
+        long waited;
+        do
+        {
+            waited = Sys.Call(Nr.wait4, init, (long)&status, 0, 0);
+        }
+        while (waited == -C.EINTR);
+        return waited < 0 ? Report.Refused : Exit.Code(status);
+    }
+
+    private static void Reset(Launch* launch)
+    {
+        launch->Plan = null;
+        launch->Header = null;
+        launch->Status = -1;
+        launch->Liveness = -1;
+        launch->Control = -1;
+        launch->HostRoot = -1;
+        launch->Root = -1;
+        launch->ProcSelf = -1;
+        launch->Parent = 0;
+        launch->ParentPath = null;
+        launch->ParentLength = 0;
+        launch->MaskFile = 0;
+    }
+}

@@ -1,0 +1,102 @@
+using Sandbox.Executor.Kernel;
+using Sandbox.Executor.Plan;
+using Sandbox.Executor.Setup;
+
+namespace Sandbox.Executor.Sessions;
+
+/// <summary>
+/// PID 1 of the sandbox: forks the session, reaps orphans, passes signals on, and ends the whole PID namespace
+/// when the session ends or the launcher's end of the liveness pipe closes.
+/// </summary>
+internal static unsafe class Init
+{
+    public static void Run(Launch* launch, long umask)
+    {
+        long children = Report.Check(launch, Step.CreateInit, Signals.ChildDescriptor());
+
+        // Nothing inside may look into the process that holds the control socket.
+        Report.Check(launch, Step.CreateInit, Sys.Prctl(C.PR_SET_DUMPABLE, 0));
+
+        // Last, because a change of credentials clears it. The liveness pipe covers the launcher, this the process between.
+        Report.Check(launch, Step.CreateInit, Sys.Prctl(C.PR_SET_PDEATHSIG, C.SIGKILL));
+        long session = Session.Fork(launch, (PlanSession*)launch->At(launch->Header->SessionOffset), umask);
+        if (launch->Status >= 0)
+        {
+            Report.Send(launch->Status, StatusKind.Started, Step.None, (int)session, null);
+        }
+
+        PlanReader.Forget(launch);
+        Serve(launch, session, children);
+    }
+
+    private static void Serve(Launch* launch, long session, long children)
+    {
+        PollFd* events = stackalloc PollFd[3];
+        events[0].Descriptor = (int)children;
+        events[1].Descriptor = (int)launch->Liveness;
+        events[2].Descriptor = (int)launch->Control;
+        while (true)
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                events[i].Events = C.POLLIN;
+                events[i].Returned = 0;
+            }
+
+            Sys.Call(Nr.poll, (long)events, 3, -1);
+            if (events[0].Returned != 0)
+            {
+                Reap(launch, session, children);
+            }
+
+            if (events[1].Returned != 0)
+            {
+                // Nobody ever writes here: readable means that the launcher is gone.
+                Sys.Call(Nr.exit_group, 128 + C.SIGKILL);
+            }
+
+            if (events[2].Returned != 0 && !Obey(launch->Control, session))
+            {
+                events[2].Descriptor = -1;
+            }
+        }
+    }
+
+    private static void Reap(Launch* launch, long session, long children)
+    {
+        byte* information = stackalloc byte[128];
+        Sys.Call(Nr.read, children, (long)information, 128);
+        while (true)
+        {
+            int status = 0;
+            long pid = Sys.Call(Nr.wait4, -1, (long)&status, C.WNOHANG, 0);
+            if (pid <= 0)
+            {
+                return;
+            }
+
+            if (pid == session)
+            {
+                if (launch->Status >= 0)
+                {
+                    Report.Send(launch->Status, StatusKind.Ended, Step.None, status, null);
+                }
+
+                Sys.Call(Nr.exit_group, Exit.Code(status));
+            }
+        }
+    }
+
+    /// <summary>False when the other end is gone.</summary>
+    private static bool Obey(long control, long session)
+    {
+        ControlMessage message;
+        long n = Sys.Call(Nr.recvfrom, control, (long)&message, sizeof(ControlMessage), C.MSG_DONTWAIT, 0, 0);
+        if (n == sizeof(ControlMessage) && message.Kind == (uint)ControlKind.Signal && message.Value is > 0 and <= 64)
+        {
+            Sys.Call(Nr.kill, session, message.Value);
+        }
+
+        return n > 0 || n == -C.EINTR;
+    }
+}

@@ -1,0 +1,105 @@
+using Sandbox.Executor.Kernel;
+using Sandbox.Executor.Plan;
+using Sandbox.Executor.Setup;
+
+namespace Sandbox.Executor.Sessions;
+
+/// <summary>
+/// One process tree of the sandbox, forked by PID 1 so that it inherits namespaces, Landlock domain, empty capability
+/// sets and limits. A session that joins later takes the same way with a record of its own.
+/// </summary>
+internal static unsafe class Session
+{
+    /// <summary>Answers the pid inside the sandbox; never returns in the child.</summary>
+    public static long Fork(Launch* launch, PlanSession* session, long umask)
+    {
+        long pid = Report.Check(launch, Step.ForkSession, Sys.Call(Nr.clone, C.SIGCHLD));
+        if (pid == 0)
+        {
+            Become(launch, session, umask);
+        }
+
+        return pid;
+    }
+
+    private static void Become(Launch* launch, PlanSession* session, long umask)
+    {
+        Signals.Unblock();
+        Sys.Call(Nr.umask, umask);
+        CloseDescriptors(launch);
+        byte* directory = launch->At(session->DirectoryOffset);
+        Report.Check(launch, Step.EnterDirectory, Sys.Call(Nr.chdir, (long)directory), directory);
+        byte** candidates = Pointers(launch, session->CandidatesOffset, session->CandidateCount);
+        byte** arguments = Pointers(launch, session->ArgumentsOffset, session->ArgumentCount);
+        byte** environment = Pointers(launch, session->EnvironmentOffset, session->EnvironmentCount);
+        SelfCheck.NestedUserNamespaces(launch);
+        InstallFilter(launch);
+        SelfCheck.Everything(launch);
+        Execute(launch, candidates, arguments, environment);
+    }
+
+    /// <summary>Only 0, 1, 2 and, until execve, the status pipe stay open.</summary>
+    private static void CloseDescriptors(Launch* launch)
+    {
+        uint first = 3;
+        if (launch->Status >= 0)
+        {
+            if (launch->Status != 3)
+            {
+                Report.Check(launch, Step.CloseDescriptors, Sys.Call(Nr.dup3, launch->Status, 3, C.O_CLOEXEC));
+                launch->Status = 3;
+            }
+
+            first = 4;
+        }
+
+        Report.Check(launch, Step.CloseDescriptors, Sys.Call(Nr.close_range, first, uint.MaxValue, 0));
+    }
+
+    /// <summary>Turns a table of offsets into the pointers that execve wants, in place: the plan is private memory.</summary>
+    private static byte** Pointers(Launch* launch, uint offset, uint count)
+    {
+        ulong* table = (ulong*)launch->At(offset);
+        for (uint i = 0; i < count; i++)
+        {
+            table[i] += (ulong)launch->Plan;
+        }
+
+        return (byte**)table;
+    }
+
+    private static void InstallFilter(Launch* launch)
+    {
+        if (launch->Header->SeccompInstructions == 0)
+        {
+            return;
+        }
+
+        SockFprog program;
+        program.Length = launch->Header->SeccompInstructions;
+        program.Filter = launch->At(launch->Header->SeccompOffset);
+        Report.Check(launch, Step.InstallSeccomp, Sys.Call(Nr.seccomp, C.SECCOMP_SET_MODE_FILTER, 0, (long)&program));
+    }
+
+    /// <summary>As execvp searches: a missing candidate is passed over, a forbidden one remembered.</summary>
+    private static void Execute(Launch* launch, byte** candidates, byte** arguments, byte** environment)
+    {
+        long failure = -C.ENOENT;
+        byte* at = candidates[0];
+        for (int i = 0; candidates[i] != null; i++)
+        {
+            long result = Sys.Call(Nr.execve, (long)candidates[i], (long)arguments, (long)environment);
+            if (result is not (-C.ENOENT or -C.ENOTDIR))
+            {
+                failure = result;
+                at = candidates[i];
+                if (result != -C.EACCES)
+                {
+                    break;
+                }
+            }
+        }
+
+        Report.Fail(launch, Step.Execute, failure, at, failure == -C.ENOENT ? 127 : 126);
+    }
+}

@@ -1,0 +1,34 @@
+using Sandbox.Executor.Plan;
+
+namespace Sandbox.Executor.Setup;
+
+/// <summary>What one launch carries from step to step. Lives on the stack of Main and is copied by clone.</summary>
+internal unsafe struct Launch
+{
+    public byte* Plan;
+    public PlanHeader* Header;
+
+    /// <summary>The status pipe, or -1 when started by hand from a plan file: then failures are printed.</summary>
+    public long Status;
+    public long Liveness;
+    public long Control;
+
+    /// <summary>O_PATH descriptor of the host's root; lookups from it ignore everything mounted since.</summary>
+    public long HostRoot;
+
+    /// <summary>The mount that becomes the sandbox's root.</summary>
+    public long Root;
+
+    /// <summary>The host's /proc/self, kept for the maps of the second user namespace.</summary>
+    public long ProcSelf;
+
+    /// <summary>The directory opened last for a mount point, its path and length: neighbours share it.</summary>
+    public long Parent;
+    public byte* ParentPath;
+    public int ParentLength;
+
+    /// <summary>An unreadable empty file that masks are cloned from; 0 until the first one.</summary>
+    public long MaskFile;
+
+    public byte* At(uint offset) => Plan + offset;
+}

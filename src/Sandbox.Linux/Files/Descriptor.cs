@@ -1,0 +1,104 @@
+using System.Runtime.InteropServices;
+using Sandbox.Linux.Native;
+
+namespace Sandbox.Linux.Files;
+
+/// <summary>An open file descriptor that closes itself. All are close-on-exec; a child gets only what a spawn names.</summary>
+public sealed unsafe class Descriptor : SafeHandle
+{
+    public Descriptor(int number)
+        : this(number, owned: true)
+    {
+    }
+
+    private Descriptor(int number, bool owned)
+        : base(-1, owned) => SetHandle(number);
+
+    public override bool IsInvalid => handle < 0;
+
+    public int Number => (int)handle;
+
+    /// <summary>A descriptor that somebody else closes, such as 0, 1 and 2.</summary>
+    public static Descriptor Borrow(int number) => new(number, owned: false);
+
+    /// <summary>Read end, write end.</summary>
+    /// <exception cref="IOException">Out of descriptors.</exception>
+    public static (Descriptor Read, Descriptor Write) Pipe()
+    {
+        int* ends = stackalloc int[2];
+        Check(Libc.pipe2(ends, Libc.O_CLOEXEC), "make a pipe");
+        return (new Descriptor(ends[0]), new Descriptor(ends[1]));
+    }
+
+    /// <summary>Two connected sockets that keep message boundaries.</summary>
+    public static (Descriptor Ours, Descriptor Theirs) MessagePair()
+    {
+        int* ends = stackalloc int[2];
+        Check(Libc.socketpair(Libc.AF_UNIX, Libc.SOCK_SEQPACKET | Libc.SOCK_CLOEXEC, 0, ends), "make a socket pair");
+        return (new Descriptor(ends[0]), new Descriptor(ends[1]));
+    }
+
+    /// <summary>Anonymous memory with these contents that nobody can change any more.</summary>
+    public static Descriptor SealedMemory(string name, ReadOnlySpan<byte> contents)
+    {
+        fixed (byte* label = ByteText.EncodeZ(name))
+        {
+            Descriptor memory = new(Check(Libc.memfd_create(label, Libc.MFD_CLOEXEC | Libc.MFD_ALLOW_SEALING), "make a memory file"));
+            memory.WriteAll(contents);
+            const int Seals = Libc.F_SEAL_SEAL | Libc.F_SEAL_SHRINK | Libc.F_SEAL_GROW | Libc.F_SEAL_WRITE;
+            Check(Libc.fcntl(memory.Number, Libc.F_ADD_SEALS, Seals), "seal a memory file");
+            return memory;
+        }
+    }
+
+    /// <summary>A duplicate numbered at least <paramref name="lowest"/>.</summary>
+    public Descriptor DuplicateAbove(int lowest) =>
+        new(Check(Libc.fcntl(Number, Libc.F_DUPFD_CLOEXEC, lowest), "duplicate a descriptor"));
+
+    public void WriteAll(ReadOnlySpan<byte> data)
+    {
+        fixed (byte* start = data)
+        {
+            int done = 0;
+            while (done < data.Length)
+            {
+                nint n = Libc.write(Number, start + done, (nuint)(data.Length - done));
+                if (n < 0 && Errno.Last != Errno.EINTR)
+                {
+                    throw new IOException($"cannot write: {Errno.Describe(Errno.Last)}");
+                }
+
+                done += Math.Max(0, (int)n);
+            }
+        }
+    }
+
+    /// <summary>Bytes read, 0 at the end.</summary>
+    public int Read(Span<byte> into)
+    {
+        fixed (byte* start = into)
+        {
+            nint n;
+            do
+            {
+                n = Libc.read(Number, start, (nuint)into.Length);
+            }
+            while (n < 0 && Errno.Last == Errno.EINTR);
+            return n < 0 ? throw new IOException($"cannot read: {Errno.Describe(Errno.Last)}") : (int)n;
+        }
+    }
+
+    /// <summary>Sends one message without waiting and without SIGPIPE; false when the other end is gone or full.</summary>
+    public bool TrySend(ReadOnlySpan<byte> message)
+    {
+        fixed (byte* start = message)
+        {
+            return Libc.send(Number, start, (nuint)message.Length, Libc.MSG_NOSIGNAL | Libc.MSG_DONTWAIT) == message.Length;
+        }
+    }
+
+    protected override bool ReleaseHandle() => Libc.close((int)handle) == 0;
+
+    private static int Check(int result, string what) =>
+        result >= 0 ? result : throw new IOException($"cannot {what}: {Errno.Describe(Errno.Last)} ({Errno.Name(Errno.Last)})");
+}

@@ -1,0 +1,44 @@
+using Sandbox.Linux.Native;
+
+namespace Sandbox.Linux.Files;
+
+/// <summary>An flock(2) on a file of its own: it ends with its owner, however the owner ends.</summary>
+public sealed unsafe class FileLock : IDisposable
+{
+    private readonly Descriptor _file;
+
+    private FileLock(Descriptor file) => _file = file;
+
+    /// <summary>Creates the file when missing (0600, no link followed) and locks it; null when somebody else holds it and <paramref name="wait"/> is false.</summary>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    public static FileLock? Take(string path, bool wait)
+    {
+        int number;
+        fixed (byte* name = ByteText.EncodeZ(path))
+        {
+            number = Libc.open(name, Libc.O_RDWR | Libc.O_CREAT | Libc.O_CLOEXEC | Libc.O_NOFOLLOW, 0b110_000_000);
+        }
+
+        if (number < 0)
+        {
+            throw new IOException($"cannot open lock {path}: {Errno.Describe(Errno.Last)} ({Errno.Name(Errno.Last)})");
+        }
+
+        Descriptor file = new(number);
+        int result;
+        do
+        {
+            result = Libc.flock(number, Libc.LOCK_EX | (wait ? 0 : Libc.LOCK_NB));
+        }
+        while (result != 0 && Errno.Last == Errno.EINTR);
+        if (result != 0)
+        {
+            file.Dispose();
+            return null;
+        }
+
+        return new FileLock(file);
+    }
+
+    public void Dispose() => _file.Dispose();
+}

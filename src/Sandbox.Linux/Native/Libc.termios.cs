@@ -1,0 +1,25 @@
+using System.Runtime.InteropServices;
+
+namespace Sandbox.Linux.Native;
+
+internal static unsafe partial class Libc
+{
+    // struct termios is 60 bytes on x86_64 and arm64; a test holds it.
+    public const int SizeOfTermios = 64;
+    public const int TCSADRAIN = 1;
+    public const int SIG_BLOCK = 0;
+    public const int SIG_SETMASK = 2;
+    public const int SIGTTOU = 22;
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int tcgetattr(int descriptor, void* termios);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int tcsetattr(int descriptor, int when, void* termios);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int tcgetpgrp(int descriptor);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int tcsetpgrp(int descriptor, int group);
+}

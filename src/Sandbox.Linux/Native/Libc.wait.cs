@@ -1,0 +1,32 @@
+using System.Runtime.InteropServices;
+
+namespace Sandbox.Linux.Native;
+
+/// <summary>struct pollfd.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct PollDescriptor
+{
+    public int fd;
+    public short events;
+    public short revents;
+}
+
+internal static unsafe partial class Libc
+{
+    public const short POLLIN = 1;
+    public const int P_PIDFD = 3;
+    public const int WEXITED = 4;
+    public const int WNOHANG = 1;
+    public const int CLD_EXITED = 1;
+    public const long SYS_pidfd_open = 434;
+    public const long SYS_landlock_create_ruleset = 444;
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int poll(PollDescriptor* descriptors, nuint count, int milliseconds);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int waitid(int kind, int id, int* information, int options);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int kill(int pid, int signal);
+}

@@ -1,0 +1,102 @@
+using System.Runtime.InteropServices;
+using Sandbox.Linux.Files;
+using Sandbox.Linux.Native;
+
+namespace Sandbox.Linux.Processes;
+
+/// <summary>
+/// posix_spawn of a program with exactly the descriptors named: managed code never forks (ADR 0002). The child belongs to
+/// the caller, who must wait for it through <see cref="SpawnedProcess"/> and nothing else.
+/// </summary>
+public static unsafe class Spawn
+{
+    // Every source is first moved above the targets, so that no dup2 overwrites one that is still needed.
+    private const int AboveTargets = 64;
+
+    /// <param name="executable">Absolute path.</param>
+    /// <param name="arguments">argv, argv[0] included.</param>
+    /// <param name="environment">NAME=VALUE strings; nothing is inherited.</param>
+    /// <param name="descriptors">Source descriptor and its number in the child; 0, 1 and 2 are inherited.</param>
+    /// <exception cref="IOException">The program cannot be started.</exception>
+    public static SpawnedProcess Start(
+        string executable,
+        IReadOnlyList<string> arguments,
+        IReadOnlyList<string> environment,
+        IReadOnlyList<(Descriptor Source, int Target)> descriptors)
+    {
+        if (!executable.StartsWith('/'))
+        {
+            throw new ArgumentException("a program to spawn is named by its absolute path", nameof(executable));
+        }
+
+        byte* actions = stackalloc byte[Libc.SizeOfFileActions];
+        byte* attributes = stackalloc byte[Libc.SizeOfAttributes];
+        byte* signals = stackalloc byte[Libc.SizeOfSignalSet];
+        _ = Libc.posix_spawn_file_actions_init(actions);
+        _ = Libc.posix_spawnattr_init(attributes);
+        _ = Libc.posix_spawnattr_setflags(attributes, Libc.POSIX_SPAWN_SETSIGMASK | Libc.POSIX_SPAWN_SETSIGDEF);
+        _ = Libc.sigemptyset(signals);
+        _ = Libc.posix_spawnattr_setsigmask(attributes, signals);
+        _ = Libc.sigfillset(signals);
+        _ = Libc.posix_spawnattr_setsigdefault(attributes, signals);
+        List<Descriptor> moved = [];
+        try
+        {
+            foreach ((Descriptor source, int target) in descriptors)
+            {
+                Descriptor copy = source.DuplicateAbove(AboveTargets);
+                moved.Add(copy);
+                _ = Libc.posix_spawn_file_actions_adddup2(actions, copy.Number, target);
+            }
+
+            using StringTable argv = new(arguments);
+            using StringTable envp = new(environment);
+            int pid;
+            int error;
+            fixed (byte* path = ByteText.EncodeZ(executable))
+            {
+                error = Libc.posix_spawn(&pid, path, actions, attributes, argv.Pointers, envp.Pointers);
+            }
+
+            if (error != 0)
+            {
+                throw new IOException($"cannot start {executable}: {Errno.Describe(error)} ({Errno.Name(error)})");
+            }
+
+            return new SpawnedProcess(pid);
+        }
+        finally
+        {
+            moved.ForEach(d => d.Dispose());
+            _ = Libc.posix_spawn_file_actions_destroy(actions);
+            _ = Libc.posix_spawnattr_destroy(attributes);
+        }
+    }
+
+    /// <summary>A NULL-ended array of C strings in unmanaged memory.</summary>
+    private sealed class StringTable : IDisposable
+    {
+        private readonly List<nint> _strings = [];
+
+        public StringTable(IReadOnlyList<string> strings)
+        {
+            Pointers = (byte**)NativeMemory.AllocZeroed((nuint)strings.Count + 1, (nuint)sizeof(byte*));
+            for (int i = 0; i < strings.Count; i++)
+            {
+                byte[] bytes = ByteText.EncodeZ(strings[i]);
+                byte* copy = (byte*)NativeMemory.Alloc((nuint)bytes.Length);
+                bytes.CopyTo(new Span<byte>(copy, bytes.Length));
+                Pointers[i] = copy;
+                _strings.Add((nint)copy);
+            }
+        }
+
+        public byte** Pointers { get; }
+
+        public void Dispose()
+        {
+            _strings.ForEach(s => NativeMemory.Free((void*)s));
+            NativeMemory.Free(Pointers);
+        }
+    }
+}

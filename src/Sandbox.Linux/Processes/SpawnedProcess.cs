@@ -1,0 +1,49 @@
+using Sandbox.Linux.Files;
+using Sandbox.Linux.Native;
+
+namespace Sandbox.Linux.Processes;
+
+/// <summary>A child of ours, held by a pidfd: its number cannot come to mean another process.</summary>
+public sealed unsafe class SpawnedProcess : IDisposable
+{
+    private readonly Descriptor _pidfd;
+
+    internal SpawnedProcess(int pid)
+    {
+        Pid = pid;
+
+        // The child is not reaped yet, so the number is still its own.
+        _pidfd = new Descriptor((int)Libc.syscall(Libc.SYS_pidfd_open, pid, 0, 0));
+    }
+
+    public int Pid { get; }
+
+    /// <summary>Readable when the process has ended.</summary>
+    public Descriptor Ended => _pidfd;
+
+    /// <summary>Sends a signal; false when it is gone.</summary>
+    public bool Signal(int number) => Libc.kill(Pid, number) == 0;
+
+    /// <summary>Waits for the end and reaps. Exit code, or 128 + signal.</summary>
+    public int Wait()
+    {
+        // siginfo_t is 128 bytes: si_signo, si_errno, si_code, padding, si_pid, si_uid, si_status.
+        int* information = stackalloc int[32];
+        int result;
+        do
+        {
+            result = Libc.waitid(Libc.P_PIDFD, _pidfd.Number, information, Libc.WEXITED);
+        }
+        while (result != 0 && Errno.Last == Errno.EINTR);
+        if (result != 0)
+        {
+            throw new IOException($"cannot wait for process {Pid}: {Errno.Describe(Errno.Last)}");
+        }
+
+        int code = information[2];
+        int status = information[6];
+        return code == Libc.CLD_EXITED ? status : 128 + status;
+    }
+
+    public void Dispose() => _pidfd.Dispose();
+}

@@ -1,0 +1,21 @@
+using System.Security.Cryptography;
+using System.Text;
+using Sandbox.Core.Planning;
+
+namespace Sandbox.Sessions.State;
+
+/// <summary>The name of a project's state directory, the same as its predecessor's, so that tools can find both.</summary>
+public static class ProjectKey
+{
+    private const int HashLength = 12;
+
+    /// <summary>
+    /// Base name with everything outside [A-Za-z0-9._-] as '-', a dash, and the first 12 hex digits of sha256(path + "\n").
+    /// </summary>
+    public static string Of(string projectDirectory)
+    {
+        string name = string.Concat(Paths.Name(projectDirectory).Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '-'));
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(projectDirectory + "\n"));
+        return $"{name}-{Convert.ToHexStringLower(hash)[..HashLength]}";
+    }
+}

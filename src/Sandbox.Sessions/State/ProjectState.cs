@@ -1,0 +1,81 @@
+using Sandbox.Core.Diagnostics;
+using Sandbox.Core.Planning;
+using Sandbox.Linux.Files;
+
+namespace Sandbox.Sessions.State;
+
+/// <summary>One project's directory under the state root.</summary>
+public sealed class ProjectState
+{
+    // https://bford.info/cachedir/: backup tools leave such directories out.
+    private const string CacheTag = "Signature: 8a477f597d28d172789f06886806bc55\n# Made by claude-sandbox.\n";
+
+    private ProjectState(string directory) => Directory = directory;
+
+    public string Directory { get; }
+
+    /// <summary>One file per live sandbox, locked by its owner.</summary>
+    public string LiveDirectory => Paths.Join(Directory, "live");
+
+    /// <summary>Makes the directory on first use.</summary>
+    /// <exception cref="SandboxException">CS501 or CS502.</exception>
+    public static ProjectState Open(string stateRoot, string projectDirectory)
+    {
+        PrivateDirectory.EnsureOwn(stateRoot);
+        Write(Paths.Join(stateRoot, "CACHEDIR.TAG"), CacheTag);
+        ProjectState state = new(Paths.Join(Paths.Join(stateRoot, "projects"), ProjectKey.Of(projectDirectory)));
+        PrivateDirectory.Ensure(state.Directory);
+        PrivateDirectory.Ensure(state.LiveDirectory);
+        state.CheckPath(projectDirectory);
+        return state;
+    }
+
+    /// <summary>States of every project, for sweeping.</summary>
+    public static IEnumerable<ProjectState> All(string stateRoot)
+    {
+        string projects = Paths.Join(stateRoot, "projects");
+        return System.IO.Directory.Exists(projects)
+            ? System.IO.Directory.EnumerateDirectories(projects).Order(StringComparer.Ordinal).Select(d => new ProjectState(d))
+            : [];
+    }
+
+    /// <summary>Held while placeholders are made or removed; short.</summary>
+    public FileLock Lock() => FileLock.Take(Paths.Join(Directory, "lock"), wait: true)!;
+
+    private void CheckPath(string projectDirectory)
+    {
+        string file = Paths.Join(Directory, "path");
+        if (!File.Exists(file))
+        {
+            Write(file, projectDirectory + "\n");
+            return;
+        }
+
+        string recorded = File.ReadAllText(file).TrimEnd('\n');
+        if (!string.Equals(recorded, projectDirectory, StringComparison.Ordinal))
+        {
+            throw new SandboxException(
+                ErrorCode.StateCollision,
+                $"state directory {Directory} belongs to {PrintableText.Escape(recorded)}, not to {PrintableText.Escape(projectDirectory)} (hash collision): rename one of the two projects");
+        }
+    }
+
+    private static void Write(string path, string text)
+    {
+        if (File.Exists(path))
+        {
+            return;
+        }
+
+        try
+        {
+            string temporary = $"{path}.{Environment.ProcessId}";
+            File.WriteAllText(temporary, text);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SandboxException(ErrorCode.State, $"cannot write {PrintableText.Escape(path)}: {e.Message.TrimEnd('.')}", e);
+        }
+    }
+}
