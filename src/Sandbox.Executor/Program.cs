@@ -25,6 +25,8 @@ internal static unsafe class Program
         }
         else if (argumentCount == 2)
         {
+            // Whatever the caller's shell left open is none of the sandbox's business.
+            Sys.Call(Nr.close_range, 3, uint.MaxValue, 0);
             PlanReader.FromFile(&launch, arguments[1]);
         }
         else

@@ -53,16 +53,20 @@ internal static class UsageErrors
 
     private static void Surplus(Command command, List<string> words, List<string> mistakes)
     {
-        // The first word is the verb itself.
-        string[] surplus = [.. words.Skip(1 + command.Arguments.Count)];
+        // The first words are the verb itself.
+        string verb = Verb(command);
+        string[] surplus = [.. words.Skip(verb.Split(' ').Length + command.Arguments.Count)];
         if (surplus.Length > 0 && command.Subcommands.Count == 0)
         {
             string shown = string.Join(' ', surplus.Select(PrintableText.Escape));
             mistakes.Add(command.Name is "run" or "exec" or "plan"
                 ? $"unexpected {shown} after the directory: what is meant for the program inside goes after --: claude-sandbox {command.Name} {PrintableText.Escape(words[1])} -- {shown}"
-                : $"unexpected {shown}: see `claude-sandbox {command.Name} --help`");
+                : $"unexpected {shown}: see `claude-sandbox {verb} --help`");
         }
     }
+
+    private static string Verb(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent and not RootCommand ? $"{Verb(parent)} {command.Name}" : command.Name;
 
     private static string Unknown(string word, string name, IEnumerable<string> known)
     {

@@ -1,11 +1,69 @@
 using System.CommandLine;
-using Sandbox.Cli.CommandLine;
+using Sandbox.Agents;
+using Sandbox.Agents.Installing;
+using Sandbox.Backends.Host;
+using Sandbox.Cli.Agents;
 using Sandbox.Cli.Hosting;
+using Sandbox.Cli.Output;
+using Sandbox.Core.Diagnostics;
+using Sandbox.Core.Hosts;
 
 namespace Sandbox.Cli.Commands;
 
 /// <summary><c>claude-sandbox agent install|path</c>.</summary>
 internal static class AgentVerb
 {
-    public static Command Create(CliHost host, SplitArguments arguments) => new("agent", "install the agent, or print which one is used");
+    public static Command Create(CliHost host)
+    {
+        Command command = new("agent", "install the agent (agent install [VERSION]), or print which one is used (agent path)");
+        command.Subcommands.Add(Install(host));
+        command.Subcommands.Add(Path(host));
+        command.SetAction(Missing);
+        return command;
+    }
+
+    private static int Missing(ParseResult parsed) =>
+        throw new SandboxException(ErrorCode.Usage, "agent needs a verb: agent install [VERSION], or agent path");
+
+    private static Command Install(CliHost host)
+    {
+        Command command = new("install", "install Claude Code by npm into this program's own data directory");
+        Argument<string> version = new("VERSION")
+        {
+            Description = $"exact version (default {ClaudeAgent.DefaultVersion})",
+            Arity = ArgumentArity.ZeroOrOne,
+            DefaultValueFactory = _ => ClaudeAgent.DefaultVersion,
+        };
+        command.Arguments.Add(version);
+        command.SetAction(parsed =>
+        {
+            SemanticVersion wanted = SemanticVersion.Parse(parsed.GetValue(version)!);
+            AgentSelection selection = Select(host, out HostFacts facts);
+            AgentInstallResult result = selection.Install(wanted, facts.WorkingDirectory);
+            host.Error.WriteLine(result.WasInstalled
+                ? $"claude-sandbox: claude {wanted} is installed already"
+                : $"claude-sandbox: installed claude {wanted}");
+            host.Out.WriteLine(result.Agent.Executable);
+            return ExitCodes.Ok;
+        });
+        return command;
+    }
+
+    private static Command Path(CliHost host)
+    {
+        Command command = new("path", "print the agent that would run");
+        command.SetAction(_ =>
+        {
+            AgentSelection selection = Select(host, out HostFacts facts);
+            host.Out.WriteLine(selection.Locate(facts.WorkingDirectory).FoundAt);
+            return ExitCodes.Ok;
+        });
+        return command;
+    }
+
+    private static AgentSelection Select(CliHost host, out HostFacts facts)
+    {
+        facts = HostProbe.Gather(host.Environment);
+        return new AgentSelection(facts, host, new Messages(host.Error, quiet: false));
+    }
 }

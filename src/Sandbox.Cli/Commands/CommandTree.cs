@@ -26,7 +26,7 @@ internal static class CommandTree
         root.Subcommands.Add(RunVerb.Create(host, arguments));
         root.Subcommands.Add(ExecVerb.Create(host, arguments));
         root.Subcommands.Add(PlanVerb.Create(host, arguments));
-        root.Subcommands.Add(AgentVerb.Create(host, arguments));
+        root.Subcommands.Add(AgentVerb.Create(host));
         return root;
     }
 }

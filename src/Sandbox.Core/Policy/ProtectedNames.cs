@@ -12,18 +12,13 @@ public static class ProtectedNames
         ".git/hooks",
 
         // Agents: hooks, tool servers and permissions that run outside when the user starts one there.
-        ".claude", ".mcp.json", ".codex", ".cursor", ".gemini", ".kiro", ".opencode", ".windsurf", ".aider.conf.yml",
+        ".claude", ".mcp.json", ".codex", ".cursor", ".gemini", ".kiro", ".opencode", ".windsurf",
 
-        // Editors and containers: tasks that run when the folder is opened.
-        ".devcontainer", ".devcontainer.json", ".fleet", ".idea", ".vscode", ".zed",
-        ".dir-locals.el", ".exrc", ".nvim.lua", ".nvimrc", ".vimrc",
+        // Editors: tasks and settings that run code when the folder is opened.
+        ".devcontainer", ".dir-locals.el", ".exrc", ".fleet", ".idea", ".nvim.lua", ".vscode", ".zed",
 
-        // Shells and tool version managers: read on entering the directory.
-        ".envrc", ".mise", ".mise.toml", "mise.toml", ".bashrc", ".bash_profile", ".profile", ".zshenv", ".zshrc",
-        ".inputrc", ".screenrc", ".tmux.conf",
-
-        // Interpreters and debuggers: read from the current directory at start.
-        ".gdbinit", ".irbrc", ".lldbinit", ".pdbrc", ".psqlrc", ".Rprofile",
+        // Shells: read on entering the directory.
+        ".envrc", ".mise.toml", "mise.toml",
     ];
 
     /// <summary>Directories below a protected one that stay writable because the agent works there.</summary>

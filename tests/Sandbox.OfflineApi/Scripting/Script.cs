@@ -16,7 +16,7 @@ public static class Script
     public static Reply Next(JsonElement messages)
     {
         var blocks = Conversation.Read(messages);
-        for (var position = 0; position < blocks.Count; position++)
+        for (var position = blocks.Count - 1; position >= 0; position--)
         {
             if (blocks[position] is UserText text && ScriptLines.Parse(text.Text) is { Count: > 0 } steps)
             {

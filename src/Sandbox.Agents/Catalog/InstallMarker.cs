@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Sandbox.Agents.Catalog;
+
+/// <summary><c>installed.json</c>: its presence says that a version is complete.</summary>
+internal sealed record InstallMarker
+{
+    internal const string FileName = "installed.json";
+    internal const int LongestFile = 4096;
+
+    internal required string Package { get; init; }
+
+    internal required string Version { get; init; }
+
+    internal required string Sha256 { get; init; }
+
+    /// <summary>Bytes of the program: a cheap sign that it is still whole.</summary>
+    internal required long Size { get; init; }
+
+    internal byte[] ToJson() => System.Text.Encoding.UTF8.GetBytes(new JsonObject
+    {
+        ["schemaVersion"] = 1,
+        ["package"] = Package,
+        ["version"] = Version,
+        ["sha256"] = Sha256,
+        ["size"] = Size,
+    }.ToJsonString() + "\n");
+
+    /// <summary>Null when it is missing or not of this program's making.</summary>
+    internal static InstallMarker? Parse(byte[] json)
+    {
+        try
+        {
+            return JsonNode.Parse(json) is JsonObject root && root["schemaVersion"]!.GetValue<int>() == 1
+                ? new InstallMarker
+                {
+                    Package = root["package"]!.GetValue<string>(),
+                    Version = root["version"]!.GetValue<string>(),
+                    Sha256 = root["sha256"]!.GetValue<string>(),
+                    Size = root["size"]!.GetValue<long>(),
+                }
+                : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or NullReferenceException or ArgumentException)
+        {
+            return null;
+        }
+    }
+}

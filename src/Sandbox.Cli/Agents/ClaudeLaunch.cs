@@ -1,0 +1,85 @@
+using Sandbox.Agents;
+using Sandbox.Agents.Home;
+using Sandbox.Cli.Commands;
+using Sandbox.Cli.Output;
+using Sandbox.Core.Hosts;
+using Sandbox.Core.Planning;
+using Sandbox.Core.Plans;
+using Sandbox.Core.Policy;
+using Sandbox.Credentials;
+
+namespace Sandbox.Cli.Agents;
+
+/// <summary>Claude Code as the planner wants it: command, visible directories, private home, environment.</summary>
+internal static class ClaudeLaunch
+{
+    private const string SkipPermissions = "--dangerously-skip-permissions";
+
+    // Settings of the agent that grant nothing and reveal nothing.
+    private static readonly string[] Passed =
+    [
+        "ANTHROPIC_BASE_URL", "ANTHROPIC_DEFAULT_HAIKU_MODEL", "ANTHROPIC_DEFAULT_OPUS_MODEL", "ANTHROPIC_DEFAULT_SONNET_MODEL", "ANTHROPIC_MODEL",
+        "ANTHROPIC_SMALL_FAST_MODEL", "API_TIMEOUT_MS", "BASH_DEFAULT_TIMEOUT_MS", "BASH_MAX_TIMEOUT_MS", "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC",
+        "CLAUDE_CODE_ENABLE_TASKS", "CLAUDE_CODE_MAX_OUTPUT_TOKENS", "DISABLE_ERROR_REPORTING", "DISABLE_TELEMETRY", "MAX_THINKING_TOKENS",
+    ];
+
+    public static AgentLaunch Create(AgentInstallation installation, LaunchRequest request, HostFacts facts, string project, Messages messages)
+    {
+        ClaudeHostPaths paths = ClaudeHostPaths.From(facts.Environment, facts.Home);
+        Credential? credential = request.Policy.Credentials == CredentialMode.None
+            ? null
+            : new CredentialResolver(TimeProvider.System).Resolve(facts.Environment, new HostLoginFile(paths.CredentialsFile));
+        if (request.Kind == LaunchKind.Agent && credential is null && request.Policy.Credentials != CredentialMode.None)
+        {
+            messages.Notice("no credential found: set ANTHROPIC_API_KEY or CLAUDE_CODE_OAUTH_TOKEN, or log in once with `claude` outside");
+        }
+
+        bool asFile = request.Policy.Credentials == CredentialMode.File && credential is not null;
+        bool skip = !request.Policy.Ask;
+        ClaudeHomeTree home = ClaudeHomeTree.Create(paths, facts, project, skip, asFile ? null : credential);
+        List<PlannedMount> mounts = [.. home.Mounts, .. Shortcut(installation, facts)];
+        if (asFile)
+        {
+            mounts.Add(CredentialFile.Create(credential!, facts.Home));
+        }
+
+        return new AgentLaunch
+        {
+            Command = installation.Executable,
+            LeadingArguments =
+            [
+                .. installation.LeadingArguments,
+                .. skip && !request.Payload.Contains(SkipPermissions, StringComparer.Ordinal) ? [SkipPermissions] : Array.Empty<string>(),
+                "--append-system-prompt",
+                AgentNotice.Text("native", project),
+            ],
+            VisibleDirectories = installation.VisibleDirectories,
+            HostDirectories = home.HostDirectories,
+            Home = mounts,
+            Environment = Variables(asFile ? null : credential),
+            PassedVariables = Passed,
+            CredentialFile = asFile,
+        };
+    }
+
+    // A shell inside finds the agent under its usual name, whatever the installation calls it.
+    private static IEnumerable<PlannedMount> Shortcut(AgentInstallation installation, HostFacts facts)
+    {
+        string link = Paths.Join(facts.Home, ".local/bin/claude");
+        bool exists = string.Equals(link, installation.Executable, StringComparison.Ordinal);
+        return exists || installation.LeadingArguments.Count > 0
+            ? []
+            : [new SymlinkEntry { Target = link, LinkTarget = installation.Executable, Reason = "agent" }];
+    }
+
+    private static List<PlannedVariable> Variables(Credential? credential)
+    {
+        List<PlannedVariable> variables = [new() { Name = "DISABLE_AUTOUPDATER", Value = "1", Reason = "agent" }];
+        if (credential is not null)
+        {
+            variables.Add(new() { Name = credential.Variable, Secret = credential.Secret, Reason = credential.Source });
+        }
+
+        return variables;
+    }
+}
