@@ -1,3 +1,47 @@
-.PHONY: all
-all:
-	@echo scaffold
+# One command builds (make build), one runs the main job (make run DIR=.), one checks everything (make test).
+CONFIGURATION := Release
+OUT := $(CURDIR)/out
+BIN := $(OUT)/bin
+export DOTNET_CLI_TELEMETRY_OPTOUT := 1
+export DOTNET_NOLOGO := 1
+export DOTNET_SKIP_FIRST_TIME_EXPERIENCE := 1
+# A build server that outlives the build holds the output files of the next one.
+BUILD_FLAGS := -c $(CONFIGURATION) -v quiet --nologo -clp:ErrorsOnly -p:UseSharedCompilation=false -nodeReuse:false
+
+.PHONY: all build build-tests run test bench format lint clean
+all: build
+
+## build: everything runnable, under out/bin
+build:
+	@scripts/require dotnet gcc ld
+	@dotnet build src/Sandbox.Executor $(BUILD_FLAGS)
+	@dotnet publish src/Sandbox.Cli $(BUILD_FLAGS) -o $(OUT)/publish
+	@mkdir -p $(BIN)
+	@install -m 755 $(OUT)/publish/claude-sandbox $(BIN)/claude-sandbox
+	@install -m 755 src/Sandbox.Executor/bin/$(CONFIGURATION)/net10.0/claude-sandbox-exec $(BIN)/claude-sandbox-exec
+
+## run: the agent in DIR (default: a demonstration project); what is missing is set up first
+run: build
+	@scripts/run $(DIR)
+
+build-tests: build
+	@dotnet build Sandbox.sln $(BUILD_FLAGS)
+
+## test: installs what the tests need, runs all of them
+test: build-tests
+	@scripts/test-dependencies
+	@scripts/run-tests $(CONFIGURATION)
+
+## bench: against the installed peers, in one interleaved run; writes docs/benchmarks.md
+bench: build
+	@scripts/bench $(CONFIGURATION)
+
+format:
+	@dotnet format Sandbox.sln --no-restore
+
+lint: build-tests
+	@dotnet format Sandbox.sln --no-restore --verify-no-changes
+
+clean:
+	@rm -rf $(OUT)
+	@find src tests -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
