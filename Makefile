@@ -6,7 +6,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 export DOTNET_SKIP_FIRST_TIME_EXPERIENCE := 1
 # A build server that outlives the build holds the output files of the next one.
-BUILD_FLAGS := -c $(CONFIGURATION) -v quiet --nologo -clp:ErrorsOnly -p:UseSharedCompilation=false -nodeReuse:false
+BUILD_FLAGS := -c $(CONFIGURATION) -v quiet --nologo "-clp:ErrorsOnly;NoSummary" -p:UseSharedCompilation=false -nodeReuse:false
 
 .PHONY: all build build-tests run test bench format lint clean
 all: build
@@ -15,9 +15,11 @@ all: build
 build:
 	@scripts/require dotnet gcc ld
 	@dotnet build src/Sandbox.Executor $(BUILD_FLAGS)
+	@dotnet build src/Sandbox.Starter $(BUILD_FLAGS)
 	@dotnet publish src/Sandbox.Cli $(BUILD_FLAGS) -o $(OUT)/publish
 	@mkdir -p $(BIN)
-	@install -m 755 $(OUT)/publish/claude-sandbox $(BIN)/claude-sandbox
+	@install -m 755 src/Sandbox.Starter/bin/$(CONFIGURATION)/net10.0/claude-sandbox $(BIN)/claude-sandbox
+	@install -m 755 $(OUT)/publish/claude-sandbox-cli $(BIN)/claude-sandbox-cli
 	@install -m 755 src/Sandbox.Executor/bin/$(CONFIGURATION)/net10.0/claude-sandbox-exec $(BIN)/claude-sandbox-exec
 
 ## run: the agent in DIR (default: a demonstration project); what is missing is set up first

@@ -27,7 +27,23 @@ internal sealed class CliHost
     private static StreamWriter Writer(int descriptor) =>
         new(new DescriptorStream(descriptor), new System.Text.UTF8Encoding(false)) { AutoFlush = true, NewLine = "\n" };
 
+    // The starter renames variables that could get into the runtime; to the payload they are what they were.
+    private const string HeldPrefix = "CLAUDE_SANDBOX_HELD_";
+
     private static Dictionary<string, string> ReadEnvironment()
+    {
+        Dictionary<string, string> all = ReadBlock();
+        all.Remove("DOTNET_EnableDiagnostics");
+        foreach (string held in all.Keys.Where(k => k.StartsWith(HeldPrefix, StringComparison.Ordinal)).ToArray())
+        {
+            all[held[HeldPrefix.Length..]] = all[held];
+            all.Remove(held);
+        }
+
+        return all;
+    }
+
+    private static Dictionary<string, string> ReadBlock()
     {
         Dictionary<string, string> result = new(StringComparer.Ordinal);
         bool replaced = false;

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Sandbox.Core.Planning;
 
@@ -15,7 +14,7 @@ public static class ProjectKey
     public static string Of(string projectDirectory)
     {
         string name = string.Concat(Paths.Name(projectDirectory).Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '-'));
-        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(projectDirectory + "\n"));
+        byte[] hash = Sha256.Of(Encoding.UTF8.GetBytes(projectDirectory + "\n"));
         return $"{name}-{Convert.ToHexStringLower(hash)[..HashLength]}";
     }
 }

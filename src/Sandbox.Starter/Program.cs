@@ -1,0 +1,44 @@
+using Internal.Runtime.CompilerHelpers;
+using Sandbox.Executor.Kernel;
+
+namespace Sandbox.Starter;
+
+/// <summary>
+/// The program that users start: replaces itself by claude-sandbox-cli beside it, with an environment in which nothing can
+/// get into the .NET runtime. Diagnostics are switched off that way because the runtime reads that switch from nowhere else
+/// (docs/adr/0005).
+/// </summary>
+internal static unsafe class Program
+{
+    private const int MaxPath = 4096;
+    private const int Refused = 125;
+
+    private static int Main() => Run(StartupCodeHelpers.ArgumentCount, StartupCodeHelpers.Arguments);
+
+    private static int Run(int argumentCount, byte** arguments)
+    {
+        byte* path = stackalloc byte[MaxPath + 16];
+        long length = Sys.Call(Nr.readlink, (long)Text.Z("/proc/self/exe\0"u8), (long)path, MaxPath);
+        if (length <= 0)
+        {
+            return Say(Text.Z("claude-sandbox: /proc is not mounted: the sandbox is built through it: mount it with `mount -t proc proc /proc` [CS203]\n\0"u8));
+        }
+
+        path[length] = 0;
+        int name = Text.LastComponent(path);
+        path[name + Text.Copy(path + name, Text.Z("claude-sandbox-cli\0"u8))] = 0;
+        byte** environment = EnvironmentFilter.Apply(arguments + argumentCount + 1);
+        if (environment != null)
+        {
+            Sys.Call(Nr.execve, (long)path, (long)arguments, (long)environment);
+        }
+
+        return Say(Text.Z("claude-sandbox: claude-sandbox-cli cannot be started from beside this program: install both again, or run `make build` [CS205]\n\0"u8));
+    }
+
+    private static int Say(byte* line)
+    {
+        Sys.WriteAll(2, line, Text.Length(line));
+        return Refused;
+    }
+}
