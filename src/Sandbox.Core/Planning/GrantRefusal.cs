@@ -12,6 +12,9 @@ internal static class GrantRefusal
     // Programs and libraries that the host runs: an agent that may write them owns the machine.
     private static readonly string[] Programs = ["/bin", "/boot", "/lib", "/lib32", "/lib64", "/libx32", "/nix", "/nix/store", "/opt", "/sbin", "/usr"];
 
+    // Names in one message.
+    private const int Shown = 3;
+
     /// <summary>The reason, or null when it can be shared.</summary>
     public static string? Find(PlanContext context, PathGrant grant, string canonical, string target, PathKind kind)
     {
@@ -51,7 +54,8 @@ internal static class GrantRefusal
             : [.. ProtectedNames.All.Where(n => !context.IsReleased(n) && Paths.IsWithin(Paths.Join(context.Project, n), canonical))];
         return names.Length == 0
             ? null
-            : $"would make protected names of the project writable: {string.Join(", ", names)}: the project is writable already; to release a name pass --allow-write NAME";
+            : $"would make protected names of the project writable ({string.Join(", ", names.Take(Shown))}{(names.Length > Shown ? ", ..." : string.Empty)}): " +
+                "the project is writable already; to release a name pass --allow-write NAME";
     }
 
     private static bool IsOneOf(string[] known, string canonical, string target) =>

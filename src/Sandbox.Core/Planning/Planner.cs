@@ -43,6 +43,11 @@ public static class Planner
         bool scopes = Landlock(context);
         Network(context);
         IReadOnlyList<string> arguments = CommandLine.Arguments(context, invocation);
+        if (arguments[0].Length == 0)
+        {
+            findings.Add(ErrorCode.CommandNotFound, "'': command not found: the first word after -- is empty");
+        }
+
         findings.ThrowIfAny();
 
         return new LaunchPlan
