@@ -69,7 +69,7 @@ public sealed class SystemTests
         Machine machine = new() { HomeDirectory = home };
         machine.Files.Directories(home, Machine.Project);
         Assert.All(Text(machine.Plan(), "/etc/passwd").Split('\n', StringSplitOptions.RemoveEmptyEntries), l => Assert.Equal(7, l.Split(':').Length));
-        Assert.Contains("ada:x:1000:1000::/:/bin/bash\n", Text(machine.Plan(), "/etc/passwd"), StringComparison.Ordinal);
+        Assert.Contains("ada:x:1000:1000::/:/bin/sh\n", Text(machine.Plan(), "/etc/passwd"), StringComparison.Ordinal);
         Assert.Contains(machine.Plan().Environment, v => v.Name == "HOME" && v.Value == home);
     }
 
