@@ -24,7 +24,7 @@ build:
 
 ## run: the agent in DIR (default: a demonstration project); what is missing is set up first
 run: build
-	@scripts/run $(DIR)
+	@scripts/run "$(DIR)"
 
 build-tests: build
 	@dotnet build Sandbox.sln $(BUILD_FLAGS)
