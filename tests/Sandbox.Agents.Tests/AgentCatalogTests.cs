@@ -1,6 +1,5 @@
 using Sandbox.Agents.Catalog;
 using Sandbox.Core.Diagnostics;
-using Xunit;
 
 namespace Sandbox.Agents.Tests;
 

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Sandbox.Core.Diagnostics;
-using Xunit;
 
 namespace Sandbox.Agents.Tests;
 

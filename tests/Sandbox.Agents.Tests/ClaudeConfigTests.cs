@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Sandbox.Agents.Home;
 using Sandbox.Core.Secrets;
-using Xunit;
 
 namespace Sandbox.Agents.Tests;
 

@@ -1,5 +1,4 @@
 using Sandbox.Agents.Home;
-using Xunit;
 
 namespace Sandbox.Agents.Tests;
 

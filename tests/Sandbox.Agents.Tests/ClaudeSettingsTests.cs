@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Sandbox.Agents.Home;
-using Xunit;
 
 namespace Sandbox.Agents.Tests;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using Sandbox.Agents.Home;
 using Sandbox.Linux.Processes;
-using Xunit;
 
 namespace Sandbox.Agents.Tests;
 

@@ -1,5 +1,4 @@
 using Sandbox.Agents.Installing;
-using Xunit;
 
 namespace Sandbox.Agents.Tests;
 

@@ -3,7 +3,6 @@ using Sandbox.Agents.Catalog;
 using Sandbox.Agents.Installing;
 using Sandbox.Core.Diagnostics;
 using Sandbox.Linux.Processes;
-using Xunit;
 
 namespace Sandbox.Agents.Tests;
 

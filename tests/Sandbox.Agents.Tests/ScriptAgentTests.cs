@@ -1,5 +1,4 @@
 using Sandbox.Core.Diagnostics;
-using Xunit;
 
 namespace Sandbox.Agents.Tests;
 

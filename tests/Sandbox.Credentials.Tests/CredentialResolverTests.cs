@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Sandbox.Core.Diagnostics;
-using Xunit;
 
 namespace Sandbox.Credentials.Tests;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Sandbox.Core.Secrets;
-using Xunit;
 
 namespace Sandbox.Credentials.Tests;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Sandbox.Linux.Processes;
-using Xunit;
 using static Sandbox.Processes.Tests.TestDefaults;
 
 namespace Sandbox.Processes.Tests;

@@ -1,5 +1,4 @@
 using Sandbox.Linux.Processes;
-using Xunit;
 using static Sandbox.Processes.Tests.TestDefaults;
 
 namespace Sandbox.Processes.Tests;

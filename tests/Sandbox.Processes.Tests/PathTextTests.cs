@@ -1,5 +1,4 @@
 using Sandbox.Linux.Processes;
-using Xunit;
 
 namespace Sandbox.Processes.Tests;
 

@@ -6,10 +6,10 @@ namespace Sandbox.Linux.Tests.Seccomp;
 /// <summary>probe.c, compiled once for the class that uses it.</summary>
 public sealed class Probe : IAsyncLifetime
 {
-    private readonly TempDirectory directory = new();
+    private readonly TempDirectory directory = TempDirectory.Create();
 
     /// <summary>The compiled program.</summary>
-    public string Executable => directory.File("probe");
+    public string Executable => directory.At("probe");
 
     public async Task InitializeAsync() =>
         await Compile(Executable, Path.Combine(AppContext.BaseDirectory, "Seccomp", "probe.c"), "-static", "-O1", "-Wall", "-Wextra", "-Werror");
@@ -28,7 +28,7 @@ public sealed class Probe : IAsyncLifetime
 
     internal string Filter(string name, byte[] program)
     {
-        var path = directory.File(name);
+        var path = directory.At(name);
         File.WriteAllBytes(path, program);
         return path;
     }
@@ -38,8 +38,8 @@ public sealed class Probe : IAsyncLifetime
     /// <summary>Runs the cases and gives each one's answer by its id. A null filter is the control arm.</summary>
     internal async Task<IReadOnlyDictionary<string, string>> Ask(IEnumerable<SyscallCase> cases, byte[]? filter)
     {
-        using var scratch = new TempDirectory();
-        var questions = scratch.File("questions");
+        using var scratch = TempDirectory.Create();
+        var questions = scratch.At("questions");
         await File.WriteAllLinesAsync(questions, cases.Select(one => one.Line));
         var program = filter is null ? "-" : Filter("arm", filter);
         var finished = await Run.ToEnd(scratch.Path, Executable, "cases", program, scratch.Path, questions);

@@ -85,8 +85,8 @@ public sealed class SeccompConstantTests
 
         await Compile(source);
 
-        using var directory = new TempDirectory();
-        await File.WriteAllTextAsync(directory.File("empty.c"), "#include <asm/unistd_64.h>\n");
+        using var directory = TempDirectory.Create();
+        await File.WriteAllTextAsync(directory.At("empty.c"), "#include <asm/unistd_64.h>\n");
         var macros = await Run.ToEnd(directory.Path, Run.Require("gcc"), "-dM", "-E", "empty.c");
         Assert.True(macros.ExitCode == 0, macros.Error);
         var numbers = macros.Output.Split('\n')
@@ -126,8 +126,8 @@ public sealed class SeccompConstantTests
 
     private static async Task<Finished> TryCompile(StringBuilder source)
     {
-        using var directory = new TempDirectory();
-        await File.WriteAllTextAsync(directory.File("claims.c"), source.ToString());
+        using var directory = TempDirectory.Create();
+        await File.WriteAllTextAsync(directory.At("claims.c"), source.ToString());
         return await Run.ToEnd(directory.Path, Run.Require("gcc"), "-std=gnu11", "-fsyntax-only", "-Wall", "-Werror", "claims.c");
     }
 }

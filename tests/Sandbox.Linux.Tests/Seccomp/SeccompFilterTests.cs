@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Sandbox.Linux.Seccomp;
-using Sandbox.Linux.Tests.Support;
 
 namespace Sandbox.Linux.Tests.Seccomp;
 
@@ -8,11 +7,11 @@ public sealed class SeccompFilterTests
 {
     [Fact]
     public void The_default_filter_is_the_one_that_was_reviewed() =>
-        Snapshot.Match("Seccomp/seccomp.x86_64.default.verified.txt", SeccompDisassembler.ToText(SeccompFilter.Build(Profiles.Default)));
+        Snapshot.Verify(SeccompDisassembler.ToText(SeccompFilter.Build(Profiles.Default)), "seccomp.x86_64.default", "txt");
 
     [Fact]
     public void The_debugging_filter_is_the_one_that_was_reviewed() =>
-        Snapshot.Match("Seccomp/seccomp.x86_64.debug.verified.txt", SeccompDisassembler.ToText(SeccompFilter.Build(Profiles.Debug)));
+        Snapshot.Verify(SeccompDisassembler.ToText(SeccompFilter.Build(Profiles.Debug)), "seccomp.x86_64.debug", "txt");
 
     [Fact]
     public void Equal_profiles_give_equal_bytes()

@@ -59,12 +59,12 @@ public sealed class SeccompKernelTests(Probe probe) : IClassFixture<Probe>
     [Fact]
     public async Task A_static_i386_program_is_killed_at_its_first_call()
     {
-        using var directory = new TempDirectory();
-        var program = directory.File("i386");
+        using var directory = TempDirectory.Create();
+        var program = directory.At("i386");
         await File.WriteAllTextAsync(
-            directory.File("i386.c"),
+            directory.At("i386.c"),
             "void _start(void) { __asm__(\"mov $42, %ebx; mov $1, %eax; int $0x80\"); }\n");
-        await probe.Compile(program, directory.File("i386.c"), "-m32", "-static", "-nostdlib");
+        await probe.Compile(program, directory.At("i386.c"), "-m32", "-static", "-nostdlib");
 
         var without = await Run.ToEnd(directory.Path, program);
         var filtered = await Run.ToEnd(directory.Path, probe.Executable, "exec", probe.Filter(Profiles.Default), program);

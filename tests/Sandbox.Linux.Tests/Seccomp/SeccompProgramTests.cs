@@ -162,7 +162,7 @@ public sealed class SeccompProgramTests(Probe probe) : IClassFixture<Probe>
 
     private async Task<Finished> Shell(SeccompProfile profile, string script)
     {
-        using var directory = new TempDirectory();
+        using var directory = TempDirectory.Create();
         return await Run.ToEnd(directory.Path, probe.Executable, "exec", probe.Filter(profile), Run.Require("bash"), "-c", script);
     }
 }
