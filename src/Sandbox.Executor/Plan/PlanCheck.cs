@@ -1,5 +1,3 @@
-using Sandbox.Executor.Kernel;
-
 namespace Sandbox.Executor.Plan;
 
 /// <summary>
