@@ -38,7 +38,7 @@ internal readonly unsafe partial struct CallText(FakeKernel kernel)
         Nr.move_mount => $"{kernel.Name(a.A)}, {Quote(a.B)}, {kernel.Name(a.C)}, {Quote(a.D)}, {Symbols.Bits(a.E, "MOVE_MOUNT_")}",
         Nr.clone => $"{Symbols.Bits(a.A & ~0xFF, "CLONE_")}, {Symbols.Value("SIG", a.A & 0xFF)}",
         Nr.unshare => Symbols.Bits(a.A, "CLONE_"),
-        Nr.execve => $"{Quote(a.A)}, {FakeKernel.Strings(a.B).Count} arguments, {FakeKernel.Strings(a.C).Count} variables",
+        Nr.execve => $"{(kernel.IsInPlan(a.A) ? Quote(a.A) : "stray")}, {FakeKernel.Pointers(a.B).Count} arguments, {FakeKernel.Pointers(a.C).Count} variables",
         _ => Others(number, a),
     };
 

@@ -4,6 +4,7 @@ namespace Sandbox.Executor.Tests.Fakes;
 
 internal sealed unsafe partial class FakeKernel
 {
+    private const int EFAULT = 14;
     private const int ENOSPC = 28;
 
     /// <summary>What each clone answers in turn; 0 (this process goes on as the child) when none is left.</summary>
@@ -21,16 +22,22 @@ internal sealed unsafe partial class FakeKernel
     /// <summary>-errno by path for execve; others can be executed.</summary>
     public Dictionary<string, int> Programs { get; } = [];
 
-    public static IReadOnlyList<string> Strings(long table)
+    /// <summary>Pointers among all that execve got which lead out of the plan.</summary>
+    public int StrayPointers { get; private set; }
+
+    /// <summary>Pointers of a table up to the 0 at its end.</summary>
+    public static IReadOnlyList<long> Pointers(long table)
     {
-        List<string> strings = [];
+        List<long> pointers = [];
         for (long* p = (long*)table; *p != 0; p++)
         {
-            strings.Add(Text(*p)!);
+            pointers.Add(*p);
         }
 
-        return strings;
+        return pointers;
     }
+
+    private static IReadOnlyList<string> Strings(long table) => [.. Pointers(table).Select(p => Text(p)!)];
 
     private long Process(long number, in CallArguments a)
     {
@@ -80,6 +87,12 @@ internal sealed unsafe partial class FakeKernel
 
     private long Execute(in CallArguments a)
     {
+        StrayPointers += Pointers(a.B).Concat(Pointers(a.C)).Append(a.A).Count(p => !IsInPlan(p));
+        if (StrayPointers > 0)
+        {
+            return -EFAULT;
+        }
+
         string path = Text(a.A)!;
         if (Programs.TryGetValue(path, out int error))
         {
