@@ -25,6 +25,9 @@ internal static class PlanFormat
     public const uint MaxMounts = 8192;
     public const uint MaxStrings = 65536;
     public const uint MaxSeccompInstructions = 4096;
+
+    /// <summary>PATH_MAX, the final NUL included: a longer target could only fail, and is copied to the stack before it does.</summary>
+    public const int MaxPath = 4096;
 }
 
 [Flags]

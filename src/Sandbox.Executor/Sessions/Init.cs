@@ -97,6 +97,6 @@ internal static unsafe class Init
             Sys.Call(Nr.kill, session, message.Value);
         }
 
-        return n > 0 || n == -C.EINTR;
+        return n > 0 || n is -C.EINTR or -C.EAGAIN;
     }
 }

@@ -1,5 +1,4 @@
 using Sandbox.Executor.Kernel;
-using Sandbox.Executor.Plan;
 
 namespace Sandbox.Executor.Setup;
 
