@@ -18,6 +18,7 @@ internal static class Program
         string verb = Verb(split);
         try
         {
+            PhaseTrace trace = host.Trace;
             if (verb.Length == 0)
             {
                 verb = "run";
@@ -39,7 +40,9 @@ internal static class Program
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
             };
-            return parsed.Invoke(invocation);
+            int code = parsed.Invoke(invocation);
+            trace.Mark("teardown");
+            return code;
         }
         catch (SandboxException e)
         {

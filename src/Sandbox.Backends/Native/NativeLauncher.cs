@@ -12,7 +12,10 @@ namespace Sandbox.Backends.Native;
 /// Hands a compiled plan to the executor and waits. The sandbox lives as long as this object: its end of the liveness
 /// pipe is all that keeps PID 1 inside alive, so even SIGKILL of this process ends the sandbox.
 /// </summary>
-public sealed class NativeLauncher(string executor, IHostFiles files)
+/// <param name="executor">Absolute path of claude-sandbox-exec.</param>
+/// <param name="files">Asked for what the kernel forbids, when it does.</param>
+/// <param name="mark">Told the name of every phase as it ends: "compile", "spawn", "executor".</param>
+public sealed class NativeLauncher(string executor, IHostFiles files, Action<string>? mark = null)
 {
     /// <summary>Runs the plan to its end. Answers the payload's exit code (128 + N for signal N).</summary>
     /// <returns>The exit code, and the reason when the payload was not started.</returns>
@@ -21,6 +24,7 @@ public sealed class NativeLauncher(string executor, IHostFiles files)
         byte[] bytes = PlanCompiler.Compile(plan);
         using Descriptor memory = Descriptor.SealedMemory("claude-sandbox-plan", bytes);
         CryptographicZero(bytes);
+        mark?.Invoke("compile");
         (Descriptor statusRead, Descriptor statusWrite) = Descriptor.Pipe();
         (Descriptor livenessRead, Descriptor livenessWrite) = Descriptor.Pipe();
         (Descriptor control, Descriptor controlInside) = Descriptor.MessagePair();
@@ -42,11 +46,13 @@ public sealed class NativeLauncher(string executor, IHostFiles files)
                 ]);
             }
 
+            mark?.Invoke("spawn");
             using (child)
             {
                 using SignalForwarding signals = new(control, livenessWrite);
                 ExecutorStatus? failure = Watch(statusRead, child, out int? ended);
                 int code = child.Wait();
+                mark?.Invoke("executor");
                 terminal?.Restore();
                 if (failure is { } status)
                 {

@@ -20,7 +20,9 @@ internal static class Launching
     /// <param name="messages">Progress and notices.</param>
     public static (LaunchPlan Plan, HostFacts Facts) Prepare(LaunchRequest request, CliHost host, bool install, Messages messages)
     {
+        host.Trace.Mark("command line");
         HostFacts facts = HostProbe.Gather(host.Environment);
+        host.Trace.Mark("host facts");
 
         // Before the agent is looked for: a mistyped directory must not start an installation.
         (string project, _) = ProjectDirectory.Resolve(request.Policy.ProjectDirectory, facts);
@@ -31,14 +33,17 @@ internal static class Launching
             LaunchKind.Shell => new RunShell(agents.Optional(request, project)),
             _ => new RunCommand(request.Payload, agents.Optional(request, project)),
         };
-        return (Planner.Plan(request.Policy, facts, invocation), facts);
+        host.Trace.Mark("agent");
+        LaunchPlan plan = Planner.Plan(request.Policy, facts, invocation);
+        host.Trace.Mark("plan");
+        return (plan, facts);
     }
 
     public static int Run(LaunchRequest request, CliHost host)
     {
         Messages messages = new(host.Error, request.Quiet);
         (LaunchPlan plan, HostFacts facts) = Prepare(request, host, install: true, messages);
-        NativeLauncher launcher = new(ExecutorFile.Find(host.ProgramDirectory), facts.Files);
+        NativeLauncher launcher = new(ExecutorFile.Find(host.ProgramDirectory), facts.Files, host.Trace.Mark);
         foreach (string notice in plan.Notices)
         {
             messages.Notice(notice);
@@ -52,6 +57,7 @@ internal static class Launching
         }
 
         using PlaceholderJournal? journal = Protect(plan, stateRoot);
+        host.Trace.Mark("state");
         LaunchResult result = launcher.Run(plan);
         if (result.Error is not null)
         {
