@@ -48,23 +48,12 @@ internal sealed record ClaudeHomeTree(IReadOnlyList<PlannedMount> Mounts, IReadO
                     break;
                 case ClaudeHomeEntryKind.WritableDirectory:
                     made.Add(source);
-                    mounts.Add(new BindMount { Target = target, Source = found.Canonical ?? Canonical(facts, source), Writable = true, NoExec = true, Reason = Reason });
+                    mounts.Add(new BindMount { Target = target, Source = CanonicalPath.Of(facts.Files, source), Writable = true, NoExec = true, Reason = Reason });
                     break;
             }
         }
 
         return new ClaudeHomeTree(mounts, made, settings.Removed);
-    }
-
-    // The directory does not exist yet: what exists above it is resolved, so that the launcher and the executor name the same place.
-    private static string Canonical(HostFacts facts, string path)
-    {
-        if (path == "/" || facts.Files.Follow(path).Canonical is not null)
-        {
-            return facts.Files.Follow(path).Canonical ?? path;
-        }
-
-        return Paths.Join(Canonical(facts, Paths.Parent(path)), Paths.Name(path));
     }
 
     private static FileEntry File(string target, ReadOnlyMemory<byte> contents) =>

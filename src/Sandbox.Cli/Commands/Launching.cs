@@ -3,6 +3,7 @@ using Sandbox.Backends.Native;
 using Sandbox.Cli.Agents;
 using Sandbox.Cli.Hosting;
 using Sandbox.Cli.Output;
+using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Hosts;
 using Sandbox.Core.Planning;
 using Sandbox.Core.Plans;
@@ -24,8 +25,7 @@ internal static class Launching
         HostFacts facts = HostProbe.Gather(host.Environment);
         host.Trace.Mark("host facts");
 
-        // Before the agent is looked for: a mistyped directory must not start an installation.
-        (string project, _) = ProjectDirectory.Resolve(request.Policy.ProjectDirectory, facts);
+        string project = Project(request, facts);
         AgentSelection agents = new(facts, host, messages);
         Invocation invocation = request.Kind switch
         {
@@ -39,6 +39,26 @@ internal static class Launching
         return (plan, facts);
     }
 
+    // Before the agent is looked for: a mistyped directory must not start an installation.
+    private static string Project(LaunchRequest request, HostFacts facts)
+    {
+        try
+        {
+            return ProjectDirectory.Resolve(request.Policy.ProjectDirectory, facts).Path;
+        }
+        catch (SandboxException e) when (e.Code == ErrorCode.ProjectDirectory && request.Guess is { } guess &&
+            facts.Files.Look(Paths.Anchor(request.Policy.ProjectDirectory, facts.WorkingDirectory, facts.Home)).Kind == PathKind.Missing)
+        {
+            throw new SandboxException(e.Code, $"no such project directory: {PrintableText.Escape(request.Policy.ProjectDirectory)} ({guess})", e);
+        }
+        catch (SandboxException)
+        {
+            // The planner says so too, and whatever else is wrong.
+            _ = Planner.Plan(request.Policy, facts, new RunShell(null));
+            throw;
+        }
+    }
+
     public static int Run(LaunchRequest request, CliHost host)
     {
         Messages messages = new(host.Error, request.Quiet);
@@ -49,14 +69,14 @@ internal static class Launching
             messages.Notice(notice);
         }
 
-        string stateRoot = XdgDirectories.State(facts);
+        string stateRoot = StateRoot(plan, facts);
         PlaceholderJournal.SweepAll(stateRoot);
+        using PlaceholderJournal? journal = Protect(plan, stateRoot);
         foreach (string directory in plan.HostDirectories)
         {
             PrivateDirectory.Ensure(directory);
         }
 
-        using PlaceholderJournal? journal = Protect(plan, stateRoot);
         host.Trace.Mark("state");
         LaunchResult result = launcher.Run(plan);
         if (result.Error is not null)
@@ -65,6 +85,18 @@ internal static class Launching
         }
 
         return result.ExitCode;
+    }
+
+    // What is written down there is done outside, so nothing inside may write it.
+    private static string StateRoot(LaunchPlan plan, HostFacts facts)
+    {
+        string root = XdgDirectories.State(facts);
+        string canonical = CanonicalPath.Of(facts.Files, root);
+        return plan.Mounts.OfType<BindMount>().FirstOrDefault(m => m.Writable && Paths.IsWithin(canonical, m.Source)) is { } open
+            ? throw new SandboxException(
+                ErrorCode.State,
+                $"state directory {PrintableText.Escape(root)} lies in {PrintableText.Escape(open.Source)}, which the sandbox may write: set XDG_STATE_HOME to a place outside")
+            : root;
     }
 
     private static PlaceholderJournal? Protect(LaunchPlan plan, string stateRoot)

@@ -14,6 +14,9 @@ public sealed record ForwardSource(ForwardSourceKind Kind, string Name)
     /// <summary>Copy the file's bytes instead of binding it: what the host replaces by rename would otherwise vanish inside.</summary>
     public bool Copy { get; init; }
 
+    /// <summary>Nothing but a socket will do: the variable that names it may say anything.</summary>
+    public bool IsSocket => !Copy && Kind is ForwardSourceKind.Variable or ForwardSourceKind.RuntimeVariable or ForwardSourceKind.X11Display;
+
     /// <summary>Path inside when it is not the host's own.</summary>
     public string? Target { get; init; }
 }

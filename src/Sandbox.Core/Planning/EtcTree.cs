@@ -25,6 +25,9 @@ internal static class EtcTree
         "protocols", "rpc", "services", "shells", "ssl/cert.pem", "ssl/openssl.cnf", "timezone",
     ];
 
+    // Keys that only a server's own user may read: uid 0 inside is uid 0 outside where files are concerned.
+    private static readonly string[] Hidden = ["/etc/ssl/private", "/etc/pki/tls/private", "/etc/pki/CA/private"];
+
     public static void Add(PlanContext context)
     {
         foreach (string name in Directories.Concat(Java(context.Files)))
@@ -35,6 +38,11 @@ internal static class EtcTree
         foreach (string name in Files)
         {
             Share(context, "/etc/" + name, PathKind.File);
+        }
+
+        foreach (string path in Hidden.Where(p => context.IsVisible(p) && context.Files.Look(p).Kind == PathKind.Directory))
+        {
+            context.Mounts.Add(new MaskMount { Target = path, Reason = "etc" });
         }
 
         Users(context);
@@ -76,13 +84,16 @@ internal static class EtcTree
             group.Append("root:x:0:\n");
         }
 
-        passwd.Append(System.Globalization.CultureInfo.InvariantCulture, $"{facts.UserName}:x:{facts.Uid}:{facts.Gid}::{facts.Home}:/bin/bash\n");
+        passwd.Append(System.Globalization.CultureInfo.InvariantCulture, $"{facts.UserName}:x:{facts.Uid}:{facts.Gid}::{PasswdField(facts.Home)}:/bin/bash\n");
         passwd.Append("nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n");
         group.Append(System.Globalization.CultureInfo.InvariantCulture, $"{facts.GroupName}:x:{facts.Gid}:\n").Append("nogroup:x:65534:\n");
         Write(context, "/etc/passwd", passwd.ToString());
         Write(context, "/etc/group", group.ToString());
         Write(context, "/etc/nsswitch.conf", "passwd: files\ngroup: files\nshadow: files\nhosts: files dns\nservices: files\nprotocols: files\n");
     }
+
+    // A colon or line break would begin another field or another user. HOME still says where it is.
+    private static string PasswdField(string home) => home.Any(c => c == ':' || char.IsControl(c)) ? "/" : home;
 
     private static void Network(PlanContext context)
     {

@@ -24,7 +24,7 @@ public static class ProjectDirectory
         }
 
         RefuseUnfaithful(given, shown);
-        string absolute = Paths.Absolute(given, facts.WorkingDirectory, facts.Home);
+        string absolute = Paths.Anchor(given, facts.WorkingDirectory, facts.Home);
         PathFacts found = facts.Files.Follow(absolute);
         switch (found.Kind)
         {
@@ -38,7 +38,7 @@ public static class ProjectDirectory
                 throw Error($"not a directory: {shown}: name the directory that holds it");
         }
 
-        string path = found.Canonical ?? absolute;
+        string path = found.Canonical ?? Paths.Absolute(given, facts.WorkingDirectory, facts.Home);
         RefuseUnfaithful(path, PrintableText.Escape(path));
         if (!facts.Files.CanEnter(path))
         {
@@ -70,7 +70,7 @@ public static class ProjectDirectory
             throw new SandboxException(ErrorCode.Encoding, $"project directory {shown} is not valid UTF-8: rename it, agents cannot name it either");
         }
 
-        if (path.Contains('\n', StringComparison.Ordinal))
+        if (path.AsSpan().ContainsAny('\n', '\r'))
         {
             throw new SandboxException(ErrorCode.Encoding, $"project directory {shown} has a line break in its name: rename it, line-based tools would misread it");
         }

@@ -19,29 +19,18 @@ internal static class ProjectTree
             Reason = "project",
         });
 
-        foreach (string name in context.Policy.WritableProtectedNames.Where(n => !IsKnown(n)))
-        {
-            context.Findings.Add(ErrorCode.InvalidPolicy, $"--allow-write {PrintableText.Escape(name)}: not a protected name; known are all, {string.Join(", ", ProtectedNames.All)}");
-        }
-
         HashSet<string> pinned = new(StringComparer.Ordinal);
-        foreach (string name in ProtectedNames.All.Where(n => !IsReleased(context.Policy, n)))
+        foreach (string name in ProtectedNames.All.Where(n => !context.IsReleased(n)))
         {
             Protect(context, name, pinned);
         }
     }
 
-    private static bool IsKnown(string name) =>
-        string.Equals(name, "all", StringComparison.Ordinal) || ProtectedNames.All.Contains(name, StringComparer.Ordinal);
-
-    private static bool IsReleased(SandboxPolicy policy, string name) =>
-        policy.WritableProtectedNames.Any(n => n is "all" || string.Equals(n, name, StringComparison.Ordinal));
-
     private static void Protect(PlanContext context, string name, HashSet<string> pinned)
     {
         string path = Paths.Join(context.Project, name);
         string parent = Paths.Parent(path);
-        if (!string.Equals(parent, context.Project, StringComparison.Ordinal) && !Pin(context, parent, pinned))
+        if (!string.Equals(parent, context.Project, StringComparison.Ordinal) && !Pin(context, parent, pinned, name))
         {
             return;
         }
@@ -61,7 +50,7 @@ internal static class ProjectTree
                 WritableBelow(context, name);
                 break;
             case PathKind.Symlink:
-                ProtectLink(context, path, facts);
+                ProtectLink(context, path, facts, name);
                 break;
             case PathKind.File:
                 // A file bind disappears when the host saves by rename; what is present is reported, not pretended to be safe.
@@ -74,9 +63,15 @@ internal static class ProjectTree
     }
 
     /// <summary>False when the parent is not a directory of the project's own, so that nothing below it can be protected here.</summary>
-    private static bool Pin(PlanContext context, string parent, HashSet<string> pinned)
+    private static bool Pin(PlanContext context, string parent, HashSet<string> pinned, string name)
     {
-        if (context.Files.Look(parent).Kind != PathKind.Directory)
+        PathFacts facts = context.Files.Look(parent);
+        if (facts.Kind == PathKind.Symlink)
+        {
+            ProtectLink(context, parent, facts, name);
+        }
+
+        if (facts.Kind != PathKind.Directory)
         {
             return false;
         }
@@ -90,10 +85,9 @@ internal static class ProjectTree
     }
 
     // The link itself lives in the writable project and can be replaced there: only refusing is honest (FS-05).
-    private static void ProtectLink(PlanContext context, string path, PathFacts facts)
+    private static void ProtectLink(PlanContext context, string path, PathFacts facts, string name)
     {
         string shown = PrintableText.Escape(path);
-        string name = path[(context.Project.Length + 1)..];
         context.Findings.Add(
             ErrorCode.ProjectDirectory,
             $"cannot protect {shown}: it is a symbolic link to {PrintableText.Escape(facts.LinkTarget ?? "?")}, which the agent could replace: put a directory there, or pass --allow-write {name}");

@@ -1,0 +1,63 @@
+using Sandbox.Core.Hosts;
+using Sandbox.Core.Policy;
+
+namespace Sandbox.Core.Planning;
+
+/// <summary>What --ro and --rw may not share, and what to do instead.</summary>
+internal static class GrantRefusal
+{
+    // Whole trees that would undo the sandbox; single entries below them are the user's business.
+    private static readonly string[] Whole = ["/", "/dev", "/proc", "/sys", "/run", "/tmp", "/etc", "/var", "/home"];
+
+    // Programs and libraries that the host runs: an agent that may write them owns the machine.
+    private static readonly string[] Programs = ["/bin", "/boot", "/lib", "/lib32", "/lib64", "/libx32", "/nix", "/nix/store", "/opt", "/sbin", "/usr"];
+
+    // Names in one message.
+    private const int Shown = 3;
+
+    /// <summary>The reason, or null when it can be shared.</summary>
+    public static string? Find(PlanContext context, PathGrant grant, string canonical, string target, PathKind kind)
+    {
+        string shown = PrintableText.Escape(canonical);
+        if (IsOneOf(Whole, canonical, target))
+        {
+            return $"refusing to share all of {shown}: name what is needed below it";
+        }
+
+        if (Paths.IsWithin(context.Facts.Home, canonical) || Paths.IsWithin(context.Facts.Home, target))
+        {
+            return "refusing to share the whole home directory: name what is needed below it";
+        }
+
+        if (kind == PathKind.Socket)
+        {
+            return "is a socket, and read-only does not stop anyone from talking to it: use --forward for what the catalogue knows";
+        }
+
+        if (!grant.Writable)
+        {
+            return null;
+        }
+
+        return IsOneOf(Programs, canonical, target)
+            ? $"refusing to make {shown} writable: the host runs what is in it: name what is needed below it, or share it by --ro"
+            : Uncovers(context, canonical, target);
+    }
+
+    // A second, writable way to what the project's own mount protects. A grant above the project is none: the project lies on top of it.
+    private static string? Uncovers(PlanContext context, string canonical, string target)
+    {
+        bool above = string.Equals(canonical, target, StringComparison.Ordinal) && !string.Equals(target, context.Project, StringComparison.Ordinal) &&
+            Paths.IsWithin(context.Project, target);
+        string[] names = above
+            ? []
+            : [.. ProtectedNames.All.Where(n => !context.IsReleased(n) && Paths.IsWithin(Paths.Join(context.Project, n), canonical))];
+        return names.Length == 0
+            ? null
+            : $"would make protected names of the project writable ({string.Join(", ", names.Take(Shown))}{(names.Length > Shown ? ", ..." : string.Empty)}): " +
+                "the project is writable already; to release a name pass --allow-write NAME";
+    }
+
+    private static bool IsOneOf(string[] known, string canonical, string target) =>
+        known.Contains(canonical, StringComparer.Ordinal) || known.Contains(target, StringComparer.Ordinal);
+}
