@@ -13,7 +13,11 @@ public static class ForwardCatalog
             Sources =
             [
                 new(ForwardSourceKind.Path, "~/.gitconfig") { Copy = true },
-                new(ForwardSourceKind.Path, "~/.config/git"),
+
+                // Not the directory: git keeps plain-text passwords in ~/.config/git/credentials.
+                new(ForwardSourceKind.Path, "~/.config/git/config") { Copy = true },
+                new(ForwardSourceKind.Path, "~/.config/git/ignore") { Copy = true },
+                new(ForwardSourceKind.Path, "~/.config/git/attributes") { Copy = true },
                 new(ForwardSourceKind.Path, "/etc/gitconfig") { Copy = true },
             ],
         },
