@@ -41,7 +41,7 @@ internal static class ProjectTree
     {
         string path = Paths.Join(context.Project, name);
         string parent = Paths.Parent(path);
-        if (!string.Equals(parent, context.Project, StringComparison.Ordinal) && !Pin(context, parent, pinned))
+        if (!string.Equals(parent, context.Project, StringComparison.Ordinal) && !Pin(context, name, parent, pinned))
         {
             return;
         }
@@ -61,7 +61,7 @@ internal static class ProjectTree
                 WritableBelow(context, name);
                 break;
             case PathKind.Symlink:
-                ProtectLink(context, path, facts);
+                ProtectLink(context, name, path, facts);
                 break;
             case PathKind.File:
                 // A file bind disappears when the host saves by rename; what is present is reported, not pretended to be safe.
@@ -74,9 +74,15 @@ internal static class ProjectTree
     }
 
     /// <summary>False when the parent is not a directory of the project's own, so that nothing below it can be protected here.</summary>
-    private static bool Pin(PlanContext context, string parent, HashSet<string> pinned)
+    private static bool Pin(PlanContext context, string name, string parent, HashSet<string> pinned)
     {
-        if (context.Files.Look(parent).Kind != PathKind.Directory)
+        PathFacts facts = context.Files.Look(parent);
+        if (facts.Kind == PathKind.Symlink && pinned.Add(parent))
+        {
+            ProtectLink(context, name, parent, facts);
+        }
+
+        if (facts.Kind != PathKind.Directory)
         {
             return false;
         }
@@ -90,10 +96,9 @@ internal static class ProjectTree
     }
 
     // The link itself lives in the writable project and can be replaced there: only refusing is honest (FS-05).
-    private static void ProtectLink(PlanContext context, string path, PathFacts facts)
+    private static void ProtectLink(PlanContext context, string name, string path, PathFacts facts)
     {
         string shown = PrintableText.Escape(path);
-        string name = path[(context.Project.Length + 1)..];
         context.Findings.Add(
             ErrorCode.ProjectDirectory,
             $"cannot protect {shown}: it is a symbolic link to {PrintableText.Escape(facts.LinkTarget ?? "?")}, which the agent could replace: put a directory there, or pass --allow-write {name}");
