@@ -62,6 +62,12 @@ internal static class GrantTree
             return;
         }
 
+        if (SecretStores.Find(canonical, context.Facts.Home) is { } store && SecretStores.Find(path, context.Facts.Home) is null)
+        {
+            context.Findings.Add(ErrorCode.HostPath, $"{flag} {shown}: a symbolic link leads from there to {PrintableText.Escape(store)}, where keys and tokens are kept: name that path itself if you mean it");
+            return;
+        }
+
         context.Mounts.Add(new BindMount
         {
             Target = path,
