@@ -68,6 +68,12 @@ internal static class GrantTree
             return;
         }
 
+        if (grant.Writable && Uncovered(context, path, canonical, facts) is { } name)
+        {
+            context.Findings.Add(ErrorCode.HostPath, $"{flag} {shown}: would make {name} of the project writable: the project is writable already, so leave it out, or pass --allow-write {name} if you mean it");
+            return;
+        }
+
         context.Mounts.Add(new BindMount
         {
             Target = path,
@@ -79,4 +85,19 @@ internal static class GrantTree
             Reason = flag,
         });
     }
+
+    /// <summary>A protected name that a writable grant would open again, because it lies on top of the protection or shows the project at another path.</summary>
+    private static string? Uncovered(PlanContext context, string path, string canonical, PathFacts facts)
+    {
+        bool project = (facts.Device, facts.Inode) == (context.ProjectFacts.Device, context.ProjectFacts.Inode);
+
+        // A directory above the project, at its own path, comes before the project and is covered by it.
+        bool below = string.Equals(path, canonical, StringComparison.Ordinal) && !Paths.IsWithin(path, context.Project) && !project;
+        string real = project ? context.Project : canonical;
+        return below ? null : ProtectedNames.All
+            .Where(n => !context.Policy.Releases(n))
+            .FirstOrDefault(n => Overlap(Paths.Join(context.Project, n), real));
+    }
+
+    private static bool Overlap(string a, string b) => Paths.IsWithin(a, b) || Paths.IsWithin(b, a);
 }

@@ -27,7 +27,7 @@ internal static class ProjectTree
         }
 
         HashSet<string> pinned = new(StringComparer.Ordinal);
-        string[] names = [.. ProtectedNames.All.Where(n => !IsReleased(context.Policy, n))];
+        string[] names = [.. ProtectedNames.All.Where(n => !context.Policy.Releases(n))];
         foreach (string parent in names.Select(n => Paths.Parent(Paths.Join(context.Project, n))).Distinct(StringComparer.Ordinal))
         {
             RefuseOwnUnwritable(context, parent);
@@ -41,9 +41,6 @@ internal static class ProjectTree
 
     private static bool IsKnown(string name) =>
         string.Equals(name, "all", StringComparison.Ordinal) || ProtectedNames.All.Contains(name, StringComparer.Ordinal);
-
-    private static bool IsReleased(SandboxPolicy policy, string name) =>
-        policy.WritableProtectedNames.Any(n => n is "all" || string.Equals(n, name, StringComparison.Ordinal));
 
     private static void Protect(PlanContext context, string name, HashSet<string> pinned)
     {

@@ -28,4 +28,8 @@ public sealed record SandboxPolicy
 
     /// <summary>Let the payload use ptrace and its relatives on its own processes.</summary>
     public bool AllowDebugging { get; init; }
+
+    /// <summary>Whether the agent may write a protected name after all.</summary>
+    public bool Releases(string protectedName) =>
+        WritableProtectedNames.Any(n => n is "all" || string.Equals(n, protectedName, StringComparison.Ordinal));
 }
