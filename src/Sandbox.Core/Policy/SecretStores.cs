@@ -15,7 +15,11 @@ public static class SecretStores
         ".fly", ".gnupg", ".kube", ".local/share/keyrings", ".mozilla", ".password-store", ".ssh", ".terraform.d",
     ];
 
+    // Holds the login beside skills and commands, which one may well want to work on.
+    private const string AgentState = ".claude";
+
     /// <summary>The store that a path is in or is, as a path; null when it is in none.</summary>
     public static string? Find(string path, string home) =>
-        Names.Select(n => Paths.Join(home, n)).FirstOrDefault(s => Paths.IsWithin(path, s));
+        Names.Select(n => Paths.Join(home, n)).FirstOrDefault(s => Paths.IsWithin(path, s)) ??
+        (string.Equals(path, Paths.Join(home, AgentState), StringComparison.Ordinal) ? path : null);
 }
