@@ -31,7 +31,9 @@ internal static class Launching
             LaunchKind.Shell => new RunShell(agents.Optional(request, project)),
             _ => new RunCommand(request.Payload, agents.Optional(request, project)),
         };
-        return (Planner.Plan(request.Policy, facts, invocation), facts);
+        LaunchPlan plan = Planner.Plan(request.Policy, facts, invocation);
+        OwnFiles.ThrowIfWritable(plan, facts);
+        return (plan, facts);
     }
 
     public static int Run(LaunchRequest request, CliHost host)
