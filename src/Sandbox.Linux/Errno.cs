@@ -24,6 +24,7 @@ public static class Errno
     public const int ENOTEMPTY = 39;
     public const int ELOOP = 40;
     public const int EUSERS = 87;
+    public const int ESTALE = 116;
 
     private static readonly string[] Names =
     [
@@ -41,7 +42,7 @@ public static class Errno
     {
         EUSERS => "EUSERS",
         95 => "EOPNOTSUPP",
-        116 => "ESTALE",
+        ESTALE => "ESTALE",
         122 => "EDQUOT",
         >= 0 when number < Names.Length => Names[number],
         _ => "errno " + number.ToString(System.Globalization.CultureInfo.InvariantCulture),

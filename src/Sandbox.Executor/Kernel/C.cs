@@ -63,6 +63,7 @@ internal static class C
     public const uint FSCONFIG_SET_FLAG = 0;
     public const uint FSCONFIG_SET_STRING = 1;
     public const uint FSCONFIG_CMD_CREATE = 6;
+    public const long ST_RDONLY = 1;
     public const ulong MOUNT_ATTR_RDONLY = 1;
     public const ulong MOUNT_ATTR_NOSUID = 2;
     public const ulong MOUNT_ATTR_NODEV = 4;
@@ -98,6 +99,7 @@ internal static class C
     public const int SFD_CLOEXEC = 0x80000;
     public const int WNOHANG = 1;
     public const short POLLIN = 1;
+    public const short POLLPRI = 2;
     public const short POLLNVAL = 32;
 
     public const int AF_INET = 2;
