@@ -59,7 +59,8 @@ internal sealed class AgentSelection(HostFacts facts, CliHost host, Messages mes
         }
     }
 
-    public AgentInstallation Locate(string project)
+    /// <param name="project">Nothing in it counts; null when there is none.</param>
+    public AgentInstallation Locate(string? project)
     {
         HostFileProbe files = new();
         ExecutableResolver resolver = Resolver(project, files);
@@ -71,7 +72,7 @@ internal sealed class AgentSelection(HostFacts facts, CliHost host, Messages mes
             new AgentCatalog(store, files, facts.Uid)).Locate();
     }
 
-    public AgentInstallResult Install(SemanticVersion version, string project)
+    public AgentInstallResult Install(SemanticVersion version, string? project)
     {
         HostFileProbe files = new();
         bool animate = Terminal.IsTerminal(2) && facts.Variable("CI") is null;
@@ -91,7 +92,7 @@ internal sealed class AgentSelection(HostFacts facts, CliHost host, Messages mes
         return installer.InstallAsync(version, CancellationToken.None).GetAwaiter().GetResult();
     }
 
-    private ExecutableResolver Resolver(string project, HostFileProbe files) => new(facts.Variable("PATH"), [project], files);
+    private ExecutableResolver Resolver(string? project, HostFileProbe files) => new(facts.Variable("PATH"), project is null ? [] : [project], files);
 
     private static AgentPlatform Platform() => AgentPlatform.Detect(RuntimeInformation.ProcessArchitecture, File.Exists);
 
