@@ -35,6 +35,7 @@ internal static class Launching
         };
         host.Trace.Mark("agent");
         LaunchPlan plan = Planner.Plan(request.Policy, facts, invocation);
+        OwnFiles.ThrowIfWritable(plan, facts);
         host.Trace.Mark("plan");
         return (plan, facts);
     }
@@ -69,7 +70,7 @@ internal static class Launching
             messages.Notice(notice);
         }
 
-        string stateRoot = StateRoot(plan, facts);
+        string stateRoot = XdgDirectories.State(facts);
         PlaceholderJournal.SweepAll(stateRoot);
         using PlaceholderJournal? journal = Protect(plan, stateRoot);
         foreach (string directory in plan.HostDirectories)
@@ -85,18 +86,6 @@ internal static class Launching
         }
 
         return result.ExitCode;
-    }
-
-    // What is written down there is done outside, so nothing inside may write it.
-    private static string StateRoot(LaunchPlan plan, HostFacts facts)
-    {
-        string root = XdgDirectories.State(facts);
-        string canonical = CanonicalPath.Of(facts.Files, root);
-        return plan.Mounts.OfType<BindMount>().FirstOrDefault(m => m.Writable && Paths.IsWithin(canonical, m.Source)) is { } open
-            ? throw new SandboxException(
-                ErrorCode.State,
-                $"state directory {PrintableText.Escape(root)} lies in {PrintableText.Escape(open.Source)}, which the sandbox may write: set XDG_STATE_HOME to a place outside")
-            : root;
     }
 
     private static PlaceholderJournal? Protect(LaunchPlan plan, string stateRoot)

@@ -13,6 +13,7 @@ internal static class C
     public const int EACCES = 13;
     public const int EEXIST = 17;
     public const int ENOTDIR = 20;
+    public const int EISDIR = 21;
     public const int EINVAL = 22;
     public const int EMFILE = 24;
     public const int ENOSYS = 38;
@@ -32,6 +33,7 @@ internal static class C
     public const int O_PATH = 0x200000;
     public const uint S_IFMT = 0xF000;
     public const uint S_IFREG = 0x8000;
+    public const uint S_IFDIR = 0x4000;
     public const int F_GET_SEALS = 1034;
     public const int F_SEAL_SEAL = 1;
     public const int F_SEAL_SHRINK = 2;
@@ -62,6 +64,7 @@ internal static class C
     public const uint FSCONFIG_SET_FLAG = 0;
     public const uint FSCONFIG_SET_STRING = 1;
     public const uint FSCONFIG_CMD_CREATE = 6;
+    public const long ST_RDONLY = 1;
     public const ulong MOUNT_ATTR_RDONLY = 1;
     public const ulong MOUNT_ATTR_NOSUID = 2;
     public const ulong MOUNT_ATTR_NODEV = 4;
@@ -97,6 +100,7 @@ internal static class C
     public const int SFD_CLOEXEC = 0x80000;
     public const int WNOHANG = 1;
     public const short POLLIN = 1;
+    public const short POLLPRI = 2;
     public const short POLLNVAL = 32;
 
     public const int AF_INET = 2;

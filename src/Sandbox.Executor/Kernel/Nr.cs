@@ -30,6 +30,7 @@ internal static class Nr
     public const long setgroups = 116;
     public const long capget = 125;
     public const long capset = 126;
+    public const long statfs = 137;
     public const long pivot_root = 155;
     public const long prctl = 157;
     public const long mount = 165;

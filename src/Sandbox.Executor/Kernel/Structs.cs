@@ -32,6 +32,13 @@ internal struct Stat
     [FieldOffset(48)] public long Size;
 }
 
+/// <summary>struct statfs of x86_64 (120 bytes); only what is looked at is named.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 120)]
+internal struct Statfs
+{
+    [FieldOffset(80)] public long Flags;
+}
+
 /// <summary>struct landlock_ruleset_attr up to ABI 6.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct LandlockRulesetAttr

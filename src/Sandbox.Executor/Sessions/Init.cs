@@ -12,6 +12,9 @@ internal static unsafe class Init
 {
     public static void Run(Launch* launch, long umask)
     {
+        // Before the session's own check of the mounts: what changes after that check is an event here.
+        long mounts = Report.Check(
+            launch, Step.WatchMounts, Sys.Openat(C.AT_FDCWD, Text.Z("/proc/self/mountinfo\0"u8), C.O_RDONLY | C.O_CLOEXEC), Text.Z("/proc/self/mountinfo\0"u8));
         long children = Report.Check(launch, Step.CreateInit, Signals.ChildDescriptor());
 
         // Nothing inside may look into the process that holds the control socket.
@@ -26,24 +29,31 @@ internal static unsafe class Init
         }
 
         PlanReader.Forget(launch);
-        Serve(launch, session, children);
+        Serve(launch, session, children, mounts);
     }
 
-    private static void Serve(Launch* launch, long session, long children)
+    private static void Serve(Launch* launch, long session, long children, long mounts)
     {
-        PollFd* events = stackalloc PollFd[3];
+        PollFd* events = stackalloc PollFd[4];
         events[0].Descriptor = (int)children;
         events[1].Descriptor = (int)launch->Liveness;
         events[2].Descriptor = (int)launch->Control;
+        events[3].Descriptor = (int)mounts;
         while (true)
         {
-            for (int i = 0; i < 3; i++)
+            for (int i = 0; i < 4; i++)
             {
-                events[i].Events = C.POLLIN;
+                events[i].Events = i == 3 ? C.POLLPRI : C.POLLIN;
                 events[i].Returned = 0;
             }
 
-            Sys.Call(Nr.poll, (long)events, 3, -1);
+            Sys.Call(Nr.poll, (long)events, 4, -1);
+            if (events[3].Returned != 0)
+            {
+                // Nothing inside can mount or unmount: the host has removed a directory that one of our mounts covers.
+                Report.Fail(launch, Step.WatchMounts, -C.ESTALE, null, Report.Refused);
+            }
+
             if (events[0].Returned != 0)
             {
                 Reap(launch, session, children);

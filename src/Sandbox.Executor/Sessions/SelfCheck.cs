@@ -39,7 +39,36 @@ internal static unsafe class SelfCheck
             Report.Fail(launch, Step.CheckSeccomp, -C.EPERM, null, Report.Refused);
         }
 
+        Mounts(launch);
         Descriptors(launch);
+    }
+
+    /// <summary>The host can detach a mount by removing the directory below it; from here on init watches for that.</summary>
+    private static void Mounts(Launch* launch)
+    {
+        PlanMount* mounts = (PlanMount*)launch->At(launch->Header->MountsOffset);
+        for (uint i = 0; i < launch->Header->MountCount; i++)
+        {
+            MountFlags flags = (MountFlags)mounts[i].Flags;
+            if (mounts[i].Kind != (ushort)MountKind.Self || (flags & MountFlags.ReadOnly) == 0)
+            {
+                continue;
+            }
+
+            Statfs statistics;
+            byte* target = launch->At(mounts[i].Target);
+            long found = Sys.Call(Nr.statfs, (long)target, (long)&statistics);
+            if (found == -C.ENOENT && (flags & MountFlags.Optional) != 0)
+            {
+                continue;
+            }
+
+            Report.Check(launch, Step.CheckMounts, found, target);
+            if ((statistics.Flags & C.ST_RDONLY) == 0)
+            {
+                Report.Fail(launch, Step.CheckMounts, -C.ESTALE, target, Report.Refused);
+            }
+        }
     }
 
     private static void Capabilities(Launch* launch)
@@ -78,9 +107,24 @@ internal static unsafe class SelfCheck
         }
     }
 
+    /// <summary>A directory of the host on 0, 1 or 2 would be a way around the whole root: openat(0, "etc/shadow").</summary>
+    private static void StandardDescriptors(Launch* launch)
+    {
+        Stat stat;
+        for (int descriptor = 0; descriptor <= 2; descriptor++)
+        {
+            long found = Sys.Call(Nr.fstat, descriptor, (long)&stat);
+            if (found >= 0 && (stat.Mode & C.S_IFMT) == C.S_IFDIR)
+            {
+                Report.Fail(launch, Step.CheckDescriptors, -C.EISDIR, null, Report.Refused);
+            }
+        }
+    }
+
     /// <summary>One poll answers POLLNVAL for every descriptor that is closed; only the status pipe (close-on-exec) may be open.</summary>
     private static void Descriptors(Launch* launch)
     {
+        StandardDescriptors(launch);
         PollFd* probes = stackalloc PollFd[Probed];
         int count = 0;
         for (int descriptor = 3; descriptor < 3 + Probed; descriptor++)
