@@ -63,6 +63,16 @@ public sealed class ProcessRunTests
     }
 
     [Fact]
+    public void The_child_ignores_and_blocks_no_signal_although_the_runtime_does()
+    {
+        string status = ProcessRun.Run("/bin/cat", "/proc/self/status").ExpectExit().OutputText;
+
+        Assert.Contains("SigIgn:\t0000000000000000\n", status, StringComparison.Ordinal);
+        Assert.Contains("SigBlk:\t0000000000000000\n", status, StringComparison.Ordinal);
+        Assert.DoesNotContain("SigIgn:\t0000000000000000\n", File.ReadAllText("/proc/self/status"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_child_starts_in_the_named_directory() =>
         Assert.Equal("/usr", ProcessRun.Run(Dummy.Request("print-cwd") with { WorkingDirectory = "/usr" }).ExpectExit().OutputText);
 
