@@ -31,11 +31,13 @@ public sealed class HostFiles : IHostFiles
     {
         try
         {
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
-            if (FileStatus.TryGet(path, follow: true, out FileStatus status) != 0 || !status.IsRegular || file.Length > limit)
+            // Before opening it: a FIFO would keep the open waiting for a writer.
+            if (FileStatus.TryGet(path, follow: true, out FileStatus status) != 0 || !status.IsRegular || status.Size > limit)
             {
                 return null;
             }
+
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
 
             byte[] bytes = new byte[file.Length];
             file.ReadExactly(bytes);

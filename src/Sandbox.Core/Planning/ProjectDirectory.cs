@@ -11,8 +11,12 @@ public static class ProjectDirectory
     private static readonly string[] Refused =
         ["/", "/bin", "/boot", "/dev", "/etc", "/home", "/lib", "/lib64", "/nix", "/opt", "/proc", "/root", "/run", "/sbin", "/sys", "/tmp", "/usr", "/var"];
 
-    // Nothing below these either: they are replaced by file systems of the sandbox's own.
-    private static readonly string[] RefusedBelow = ["/dev", "/proc", "/sys", "/etc", "/boot"];
+    // Nothing below these either: they are replaced by file systems of the sandbox's own, or the host runs what is in them.
+    private static readonly string[] RefusedBelow =
+        ["/bin", "/boot", "/dev", "/etc", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store", "/proc", "/run", "/sbin", "/sys", "/usr"];
+
+    // Where sources are kept by custom.
+    private static readonly string[] Sources = ["/usr/src", "/usr/local/src"];
 
     /// <summary>The canonical path and the directory's identity.</summary>
     /// <exception cref="SandboxException">CS103 or CS106, saying what to do.</exception>
@@ -52,7 +56,8 @@ public static class ProjectDirectory
 
     private static void RefuseTooMuch(string path, HostFacts facts)
     {
-        bool system = Refused.Contains(path, StringComparer.Ordinal) || RefusedBelow.Any(r => Paths.IsWithin(path, r));
+        bool system = Refused.Contains(path, StringComparer.Ordinal) || 
+            (RefusedBelow.Any(r => Paths.IsWithin(path, r)) && !Sources.Any(s => Paths.IsWithin(path, s) && !string.Equals(path, s, StringComparison.Ordinal)));
         if (system)
         {
             throw Error($"refusing to share {PrintableText.Escape(path)} as a project: it is a system directory: choose a directory of your own");
