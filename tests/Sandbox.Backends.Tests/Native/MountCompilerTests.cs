@@ -9,18 +9,25 @@ public sealed class MountCompilerTests
 {
     private const MountFlags Always = MountFlags.NoSuid;
 
+    // A bind that says nothing but where: read-only, with what is mounted below it, without devices.
+    private const MountFlags Default = Always | MountFlags.ReadOnly | MountFlags.Recursive | MountFlags.Create | MountFlags.NoDev;
+
+    private static readonly BindMount Bind = new() { Target = "/t", Source = "/s", Reason = "r" };
+
     private static readonly (PlannedMount Mount, PlanMount Record)[] Known =
     [
-        (new BindMount { Target = "/t", Source = "/s", Reason = "r" }, Record(MountKind.Bind, Always | MountFlags.ReadOnly | MountFlags.Recursive | MountFlags.Create | MountFlags.NoDev)),
-        (new BindMount { Target = "/t", Source = "/s", Reason = "r", Writable = true }, Record(MountKind.Bind, Always | MountFlags.Recursive | MountFlags.Create | MountFlags.NoDev)),
-        (new BindMount { Target = "/t", Source = "/s", Reason = "r", Recursive = false }, Record(MountKind.Bind, Always | MountFlags.ReadOnly | MountFlags.Create | MountFlags.NoDev)),
-        (new BindMount { Target = "/t", Source = "/s", Reason = "r", IsFile = true, Create = false }, Record(MountKind.Bind, Always | MountFlags.ReadOnly | MountFlags.Recursive | MountFlags.IsFile | MountFlags.NoDev)),
-        (new BindMount { Target = "/t", Source = "/s", Reason = "r", Optional = true, NoExec = true }, Record(MountKind.Bind, Always | MountFlags.ReadOnly | MountFlags.Recursive | MountFlags.Create | MountFlags.NoDev | MountFlags.Optional | MountFlags.NoExec)),
-        (new BindMount { Target = "/t", Source = "/s", Reason = "r", AllowDevices = true }, Record(MountKind.Bind, Always | MountFlags.ReadOnly | MountFlags.Recursive | MountFlags.Create)),
-        (new BindMount { Target = "/t", Source = "/s", Reason = "r", Identity = (7, ulong.MaxValue) }, Record(MountKind.Bind, Always | MountFlags.ReadOnly | MountFlags.Recursive | MountFlags.Create | MountFlags.NoDev | MountFlags.VerifyIdentity, device: 7, inode: ulong.MaxValue)),
-        (new BindMount { Target = "/t", Source = "/s", Reason = "r", Identity = (0, 0) }, Record(MountKind.Bind, Always | MountFlags.ReadOnly | MountFlags.Recursive | MountFlags.Create | MountFlags.NoDev | MountFlags.VerifyIdentity)),
-        (new TmpfsMount { Target = "/t", Reason = "r", Size = 1L << 40, Inodes = 9, Mode = 0b001_111_111_111 }, Record(MountKind.Tmpfs, Always | MountFlags.Create | MountFlags.NoDev, mode: 0b001_111_111_111, size: 1UL << 40, inodes: 9)),
-        (new TmpfsMount { Target = "/t", Reason = "r", Size = 1, NoExec = true }, Record(MountKind.Tmpfs, Always | MountFlags.Create | MountFlags.NoDev | MountFlags.NoExec, mode: 0b111_101_101, size: 1, inodes: 1_000_000)),
+        (Bind, Record(MountKind.Bind, Default)),
+        (Bind with { Writable = true }, Record(MountKind.Bind, Default & ~MountFlags.ReadOnly)),
+        (Bind with { Recursive = false }, Record(MountKind.Bind, Default & ~MountFlags.Recursive)),
+        (Bind with { IsFile = true, Create = false }, Record(MountKind.Bind, (Default & ~MountFlags.Create) | MountFlags.IsFile)),
+        (Bind with { Optional = true, NoExec = true }, Record(MountKind.Bind, Default | MountFlags.NoExec | MountFlags.Optional)),
+        (Bind with { AllowDevices = true }, Record(MountKind.Bind, Default & ~MountFlags.NoDev)),
+        (Bind with { Identity = (7, ulong.MaxValue) }, Record(MountKind.Bind, Default | MountFlags.VerifyIdentity, device: 7, inode: ulong.MaxValue)),
+        (Bind with { Identity = (0, 0) }, Record(MountKind.Bind, Default | MountFlags.VerifyIdentity)),
+        (new TmpfsMount { Target = "/t", Reason = "r", Size = 1L << 40, Inodes = 9, Mode = 0b001_111_111_111 },
+            Record(MountKind.Tmpfs, Always | MountFlags.Create | MountFlags.NoDev, mode: 0b001_111_111_111, size: 1UL << 40, inodes: 9)),
+        (new TmpfsMount { Target = "/t", Reason = "r", Size = 1, NoExec = true },
+            Record(MountKind.Tmpfs, Always | MountFlags.Create | MountFlags.NoDev | MountFlags.NoExec, mode: 0b111_101_101, size: 1, inodes: 1_000_000)),
         (new ProcMount { Target = "/t", Reason = "r" }, Record(MountKind.Proc, MountFlags.Create)),
         (new DevptsMount { Target = "/t", Reason = "r" }, Record(MountKind.Devpts, MountFlags.Create)),
         (new SymlinkEntry { Target = "/t", LinkTarget = "../s", Reason = "r" }, Record(MountKind.Symlink, MountFlags.Create)),
@@ -30,9 +37,9 @@ public sealed class MountCompilerTests
         (new MaskMount { Target = "/t", Reason = "r" }, Record(MountKind.Mask, MountFlags.Optional)),
         (new MaskMount { Target = "/t", Reason = "r", IsFile = true }, Record(MountKind.Mask, MountFlags.Optional | MountFlags.IsFile)),
         (new RelockMount { Target = "/t", Reason = "r" }, Record(MountKind.Relock, MountFlags.None)),
-        (new SelfMount { Target = "/t", Reason = "r" }, Record(MountKind.Self, Always | MountFlags.NoDev | MountFlags.Recursive | MountFlags.ReadOnly)),
+        (new SelfMount { Target = "/t", Reason = "r" }, Record(MountKind.Self, Default & ~MountFlags.Create)),
         (new SelfMount { Target = "/t", Reason = "r", Writable = true }, Record(MountKind.Self, Always | MountFlags.NoDev | MountFlags.Recursive)),
-        (new SelfMount { Target = "/t", Reason = "r", Optional = true }, Record(MountKind.Self, Always | MountFlags.NoDev | MountFlags.Recursive | MountFlags.ReadOnly | MountFlags.Optional)),
+        (new SelfMount { Target = "/t", Reason = "r", Optional = true }, Record(MountKind.Self, (Default & ~MountFlags.Create) | MountFlags.Optional)),
     ];
 
     public static TheoryData<int> Rows => [.. Enumerable.Range(0, Known.Length)];

@@ -34,7 +34,12 @@ public sealed class PlanNumberTests
     {
         Dictionary<string, string> names = new(StringComparer.Ordinal)
         {
-            ["Hangup"] = "SIGHUP", ["Interrupt"] = "SIGINT", ["Quit"] = "SIGQUIT", ["User1"] = "SIGUSR1", ["User2"] = "SIGUSR2", ["Terminate"] = "SIGTERM",
+            ["Hangup"] = "SIGHUP",
+            ["Interrupt"] = "SIGINT",
+            ["Quit"] = "SIGQUIT",
+            ["User1"] = "SIGUSR1",
+            ["User2"] = "SIGUSR2",
+            ["Terminate"] = "SIGTERM",
         };
         FieldInfo[] constants = [.. typeof(SignalForwarding).GetFields(BindingFlags.NonPublic | BindingFlags.Static).Where(f => f.IsLiteral)];
         Assert.Equal(names.Count, constants.Length);
