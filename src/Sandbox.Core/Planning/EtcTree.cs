@@ -84,7 +84,7 @@ internal static class EtcTree
             group.Append("root:x:0:\n");
         }
 
-        passwd.Append(System.Globalization.CultureInfo.InvariantCulture, $"{facts.UserName}:x:{facts.Uid}:{facts.Gid}::{PasswdField(facts.Home)}:/bin/bash\n");
+        passwd.Append(System.Globalization.CultureInfo.InvariantCulture, $"{facts.UserName}:x:{facts.Uid}:{facts.Gid}::{PasswdField(facts.Home)}:{CommandLine.Shell(context)}\n");
         passwd.Append("nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n");
         group.Append(System.Globalization.CultureInfo.InvariantCulture, $"{facts.GroupName}:x:{facts.Gid}:\n").Append("nogroup:x:65534:\n");
         Write(context, "/etc/passwd", passwd.ToString());
