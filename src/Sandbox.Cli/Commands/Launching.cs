@@ -39,6 +39,10 @@ internal static class Launching
     public static int Run(LaunchRequest request, CliHost host)
     {
         Messages messages = new(host.Error, request.Quiet);
+
+        // Before planning: what a killed sandbox left behind must not be taken for the project's own.
+        string stateRoot = XdgDirectories.State(HostProbe.Gather(host.Environment));
+        PlaceholderJournal.SweepAll(stateRoot);
         (LaunchPlan plan, HostFacts facts) = Prepare(request, host, install: true, messages);
         NativeLauncher launcher = new(ExecutorFile.Find(host.ProgramDirectory), facts.Files);
         foreach (string notice in plan.Notices)
@@ -46,8 +50,6 @@ internal static class Launching
             messages.Notice(notice);
         }
 
-        string stateRoot = XdgDirectories.State(facts);
-        PlaceholderJournal.SweepAll(stateRoot);
         foreach (string directory in plan.HostDirectories)
         {
             PrivateDirectory.Ensure(directory);

@@ -34,7 +34,7 @@ public sealed class PlaceholderJournal : IDisposable
     /// <param name="placeholders">What the plan wants made.</param>
     /// <param name="covered">
     /// Every path the plan lays a read-only mount over. One that another live sandbox made is an existing directory to the
-    /// planner, yet it must stay until the last of them ends: it is written down here too.
+    /// planner, yet it must stay until the last of them ends: it is written down here too. So is one that has gone since.
     /// </param>
     /// <exception cref="SandboxException">CS501: a placeholder cannot be made; those already made are removed again.</exception>
     public static PlaceholderJournal Create(ProjectState state, IReadOnlyList<Placeholder> placeholders, IReadOnlyList<string> covered)
@@ -42,7 +42,7 @@ public sealed class PlaceholderJournal : IDisposable
         using FileLock projectLock = state.Lock();
         Sweep(state);
         HashSet<string> live = Listed(state);
-        string[] all = [.. placeholders.Select(p => p.Path), .. covered.Where(live.Contains)];
+        string[] all = [.. placeholders.Select(p => p.Path), .. covered.Where(p => live.Contains(p) || !Directory.Exists(p))];
         string file = Paths.Join(state.LiveDirectory, Guid.NewGuid().ToString("N"));
         FileLock own = FileLock.Take(file + LockSuffix, wait: true)!;
         PlaceholderJournal journal = new(state, file, own);
