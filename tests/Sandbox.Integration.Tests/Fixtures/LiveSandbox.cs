@@ -8,11 +8,22 @@ namespace Sandbox.Integration.Tests;
 public sealed record LiveSandbox(int Launcher, int Monitor, int Init, int Payload)
 {
     /// <summary>Waits until all four exist.</summary>
-    public static LiveSandbox Of(LiveProcess process)
+    public static LiveSandbox Of(LiveProcess process) => Of(process.Id);
+
+    /// <inheritdoc cref="Of(LiveProcess)"/>
+    public static LiveSandbox Of(int launcher)
     {
         LiveSandbox? found = null;
-        Eventually.Holds(() => (found = Find(process.Id)) is not null, $"the sandbox of {process.Id} is complete");
+        Eventually.Holds(() => (found = Find(launcher)) is not null, $"the sandbox of {launcher} is complete");
         return found!;
+    }
+
+    /// <summary>The only sandbox that a shell has started.</summary>
+    public static LiveSandbox Below(int shell)
+    {
+        int launcher = 0;
+        Eventually.Holds(() => (launcher = ProcessState.All().FirstOrDefault(p => p.IsAlive && p.Parent == shell)?.Id ?? 0) != 0, $"{shell} has started something");
+        return Of(launcher);
     }
 
     /// <summary>A process of this number is killed; nobody else's, because the tests started its ancestor.</summary>

@@ -122,12 +122,15 @@ public sealed class Workspace : IDisposable
 
     /// <summary>A request for any program with the same surroundings: the control arm.</summary>
     public ProcessRequest Request(string program, params IReadOnlyList<string> arguments) =>
-        Identity.Wrap(new ProcessRequest(program, arguments)
-        {
-            Environment = new Dictionary<string, string>(Environment, StringComparer.Ordinal),
-            WorkingDirectory = System.IO.Directory.Exists(Project) ? Project : Root,
-            TimeLimit = Limit,
-        });
+        Identity.Wrap(Plain(program, arguments));
+
+    /// <summary>As <see cref="Request"/>, for what takes the identity apart from the request.</summary>
+    public ProcessRequest Plain(string program, params IReadOnlyList<string> arguments) => new(program, arguments)
+    {
+        Environment = new Dictionary<string, string>(Environment, StringComparer.Ordinal),
+        WorkingDirectory = System.IO.Directory.Exists(Project) ? Project : Root,
+        TimeLimit = Limit,
+    };
 
     /// <summary>A shell script inside the default sandbox.</summary>
     public ProcessResult Inside(string script, params IReadOnlyList<string> options) => ProcessRun.Run(InsideRequest(script, options));
