@@ -127,5 +127,6 @@ internal static unsafe class Program
         launch->ParentPath = null;
         launch->ParentLength = 0;
         launch->MaskFile = 0;
+        launch->Covered = null;
     }
 }
