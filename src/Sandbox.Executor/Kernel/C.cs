@@ -24,6 +24,7 @@ internal static class C
     public const int AT_EMPTY_PATH = 0x1000;
     public const int AT_RECURSIVE = 0x8000;
     public const int O_WRONLY = 1;
+    public const int O_RDWR = 2;
     public const int O_RDONLY = 0;
     public const int O_CREAT = 0x40;
     public const int O_EXCL = 0x80;
@@ -34,6 +35,7 @@ internal static class C
     public const uint S_IFMT = 0xF000;
     public const uint S_IFREG = 0x8000;
     public const uint S_IFDIR = 0x4000;
+    public const uint S_IFCHR = 0x2000;
     public const int F_GET_SEALS = 1034;
     public const int F_SEAL_SEAL = 1;
     public const int F_SEAL_SHRINK = 2;

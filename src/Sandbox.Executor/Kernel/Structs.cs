@@ -29,6 +29,7 @@ internal struct Stat
     [FieldOffset(8)] public ulong Inode;
     [FieldOffset(24)] public uint Mode;
     [FieldOffset(28)] public uint Uid;
+    [FieldOffset(40)] public ulong Rdev;
     [FieldOffset(48)] public long Size;
 }
 

