@@ -40,6 +40,15 @@ public sealed class Sha256Tests
     }
 
     [Fact]
+    public void A_long_name_is_cut_to_what_a_file_name_takes()
+    {
+        string key = ProjectKey.Of("/x/" + new string('n', 255));
+        Assert.Equal(255, key.Length);
+        Assert.NotEqual(key, ProjectKey.Of("/y/" + new string('n', 255)));
+        Assert.Equal(new string('n', 242), ProjectKey.Of("/x/" + new string('n', 242))[..^13]);
+    }
+
+    [Fact]
     public void The_hash_covers_the_bytes_of_the_path()
     {
         byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes("/srv/ünïcode+x\n"));
