@@ -23,7 +23,9 @@ internal static class Program
         {
             SplitArguments arguments = SplitArguments.Of(read()).WithVerb();
             verb = arguments.Own[0];
-            return Invoke(arguments, host);
+            int code = Invoke(arguments, host);
+            host.Trace.Mark("teardown");
+            return code;
         }
         catch (SandboxException e)
         {

@@ -19,7 +19,7 @@ public sealed record ClaudeSettings
     }
 
     /// <summary>UTF-8 JSON.</summary>
-    public required ReadOnlyMemory<byte> Json { get; init; }
+    public required byte[] Json { get; init; }
 
     /// <summary>Settings of the host that were left out, by JSON path, to be told to the user.</summary>
     public required IReadOnlyList<string> Removed { get; init; }
@@ -28,7 +28,7 @@ public sealed record ClaudeSettings
     public static ClaudeSettings Render(ClaudeHomeRequest request)
     {
         JsonObject? host = HostJson.ParseObject(request.HostSettings);
-        List<string> removed = host is null && request.HostSettings is not null ? ["$"] : [];
+        List<string> removed = host is null && request.HostSettings is { Length: > 0 } ? ["$"] : [];
         JsonObject settings = host ?? [];
         removed.AddRange(Helpers.Where(settings.Remove));
         if (settings["env"] is JsonObject environment)

@@ -16,11 +16,11 @@ internal static class HostJson
     private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n" };
 
     /// <summary>Null for no file, or one that is not a JSON object.</summary>
-    internal static JsonObject? ParseObject(ReadOnlyMemory<byte>? json)
+    internal static JsonObject? ParseObject(byte[]? json)
     {
         try
         {
-            return json is { } bytes ? JsonNode.Parse(WithoutMark(bytes.Span), null, Lenient) as JsonObject : null;
+            return json is null ? null : JsonNode.Parse(WithoutMark(json), null, Lenient) as JsonObject;
         }
         catch (JsonException)
         {

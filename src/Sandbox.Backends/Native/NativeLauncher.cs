@@ -12,15 +12,21 @@ namespace Sandbox.Backends.Native;
 /// Hands a compiled plan to the executor and waits. The sandbox lives as long as this object: its end of the liveness
 /// pipe is all that keeps PID 1 inside alive, so even SIGKILL of this process ends the sandbox.
 /// </summary>
-public sealed class NativeLauncher(string executor, IHostFiles files)
+/// <param name="executor">Absolute path of claude-sandbox-exec.</param>
+/// <param name="files">Asked for what the kernel forbids, when it does.</param>
+/// <param name="mark">Told the name of every phase as it ends: "compile", "spawn", "executor".</param>
+public sealed class NativeLauncher(string executor, IHostFiles files, Action<string>? mark = null)
 {
     /// <summary>Runs the plan to its end. Answers the payload's exit code (128 + N for signal N).</summary>
     /// <returns>The exit code, and the reason when the payload was not started.</returns>
-    public LaunchResult Run(LaunchPlan plan)
+    /// <param name="plan">What to run.</param>
+    /// <param name="hold">A descriptor for PID 1 to keep open as long as anything of the sandbox lives, or null.</param>
+    public LaunchResult Run(LaunchPlan plan, Descriptor? hold = null)
     {
         byte[] bytes = PlanCompiler.Compile(plan);
         using Descriptor memory = Descriptor.SealedMemory("claude-sandbox-plan", bytes);
         CryptographicZero(bytes);
+        mark?.Invoke("compile");
         (Descriptor statusRead, Descriptor statusWrite) = Descriptor.Pipe();
         (Descriptor livenessRead, Descriptor livenessWrite) = Descriptor.Pipe();
         (Descriptor control, Descriptor controlInside) = Descriptor.MessagePair();
@@ -34,19 +40,28 @@ public sealed class NativeLauncher(string executor, IHostFiles files)
             using (livenessRead)
             using (controlInside)
             {
-                child = Spawn.Start(executor, [executor], [], [
+                List<(Descriptor, int)> handedOver =
+                [
                     (memory, PlanFormat.PlanDescriptor),
                     (statusWrite, PlanFormat.StatusDescriptor),
                     (livenessRead, PlanFormat.LivenessDescriptor),
                     (controlInside, PlanFormat.ControlDescriptor),
-                ]);
+                ];
+                if (hold is not null)
+                {
+                    handedOver.Add((hold, PlanFormat.HoldDescriptor));
+                }
+
+                child = Spawn.Start(executor, [executor], [], handedOver);
             }
 
+            mark?.Invoke("spawn");
             using (child)
             {
-                using SignalForwarding signals = new(control, livenessWrite);
+                using SignalForwarding signals = new(control, child);
                 ExecutorStatus? failure = Watch(statusRead, child, out int? ended);
                 int code = child.Wait();
+                mark?.Invoke("executor");
                 terminal?.Restore();
                 if (failure is { } status)
                 {

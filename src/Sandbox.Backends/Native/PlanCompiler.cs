@@ -16,17 +16,21 @@ public static class PlanCompiler
     private const uint NetworkNamespace = 0x4000_0000;
     private const uint LandlockScopes = 3;
 
-    public static byte[] Compile(LaunchPlan plan)
+    public static byte[] Compile(LaunchPlan plan) => Compile(plan, SeccompFilter.Build(new SeccompProfile
+    {
+        AllowNestedUserNamespaces = plan.Seccomp.AllowNestedUserNamespaces,
+        AllowDebugging = plan.Seccomp.AllowDebugging,
+        DenySetgid = plan.Seccomp.DenySetgid,
+    }));
+
+    /// <summary>As <see cref="Compile(LaunchPlan)"/>, with another program in place of the filter that the plan describes.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="filter">Whole BPF instructions, 8 bytes each.</param>
+    internal static byte[] Compile(LaunchPlan plan, ReadOnlySpan<byte> filter)
     {
         PlanWriter writer = new();
         uint headerOffset = writer.Reserve<PlanHeader>();
         uint mounts = MountCompiler.Write(writer, plan.Mounts);
-        byte[] filter = SeccompFilter.Build(new SeccompProfile
-        {
-            AllowNestedUserNamespaces = plan.Seccomp.AllowNestedUserNamespaces,
-            AllowDebugging = plan.Seccomp.AllowDebugging,
-            DenySetgid = plan.Seccomp.DenySetgid,
-        });
         PlanHeader header = new()
         {
             Magic = PlanFormat.Magic,

@@ -66,7 +66,8 @@ internal sealed class AgentSelection(HostFacts facts, CliHost host, Messages mes
         }
     }
 
-    public AgentInstallation Locate(string project)
+    /// <param name="project">Nothing in it counts; null when there is none.</param>
+    public AgentInstallation Locate(string? project)
     {
         HostFileProbe files = new();
         ExecutableResolver resolver = Resolver(project, files);
@@ -78,7 +79,7 @@ internal sealed class AgentSelection(HostFacts facts, CliHost host, Messages mes
             new AgentCatalog(store, files, facts.Uid)).Locate();
     }
 
-    public AgentInstallResult Install(SemanticVersion version, string project)
+    public AgentInstallResult Install(SemanticVersion version, string? project)
     {
         HostFileProbe files = new();
         bool animate = Terminal.IsTerminal(2) && facts.Variable("CI") is null;
@@ -101,7 +102,7 @@ internal sealed class AgentSelection(HostFacts facts, CliHost host, Messages mes
     // HOME may be unset: the user database has named a home then.
     private Dictionary<string, string> Environment() => new(host.Environment, StringComparer.Ordinal) { ["HOME"] = facts.Home };
 
-    private ExecutableResolver Resolver(string project, HostFileProbe files) => new(facts.Variable("PATH"), [project], files);
+    private ExecutableResolver Resolver(string? project, HostFileProbe files) => new(facts.Variable("PATH"), project is null ? [] : [project], files);
 
     private static AgentPlatform Platform() => AgentPlatform.Detect(RuntimeInformation.ProcessArchitecture, File.Exists);
 

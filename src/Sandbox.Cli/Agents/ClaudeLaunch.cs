@@ -28,7 +28,7 @@ internal static class ClaudeLaunch
         ClaudeHostPaths paths = ClaudeHostPaths.From(facts.Environment, facts.Home);
         Credential? credential = request.Policy.Credentials == CredentialMode.None
             ? null
-            : new CredentialResolver(TimeProvider.System).Resolve(facts.Environment, new HostLoginFile(paths.CredentialsFile));
+            : new CredentialResolver(TimeProvider.System).Resolve(facts.Environment, new LoginFileIfAny(facts.Files, new HostLoginFile(paths.CredentialsFile)));
         if (request.Kind == LaunchKind.Agent && credential is null && request.Policy.Credentials != CredentialMode.None)
         {
             messages.Notice("no credential found: set ANTHROPIC_API_KEY or CLAUDE_CODE_OAUTH_TOKEN, or log in once with `claude` outside");
@@ -37,6 +37,11 @@ internal static class ClaudeLaunch
         bool asFile = request.Policy.Credentials == CredentialMode.File && credential is not null;
         bool skip = !request.Policy.Ask;
         ClaudeHomeTree home = ClaudeHomeTree.Create(paths, facts, project, skip, asFile ? null : credential);
+        if (request.Kind == LaunchKind.Agent && home.RemovedSettings.Count > 0)
+        {
+            messages.Notice($"left outside from your settings.json because they hold or fetch secrets: {string.Join(", ", home.RemovedSettings)}");
+        }
+
         List<PlannedMount> mounts = [.. home.Mounts, .. Shortcut(installation, facts)];
         if (asFile)
         {

@@ -8,6 +8,7 @@ using Sandbox.Cli.Hosting;
 using Sandbox.Cli.Output;
 using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Hosts;
+using Sandbox.Core.Planning;
 
 namespace Sandbox.Cli.Commands;
 
@@ -47,7 +48,7 @@ internal static class AgentVerb
         {
             SemanticVersion wanted = SemanticVersion.Parse(parsed.GetValue(version)!);
             AgentSelection selection = Select(host, out HostFacts facts);
-            AgentInstallResult result = selection.Install(wanted, facts.WorkingDirectory);
+            AgentInstallResult result = selection.Install(wanted, Surroundings(facts));
             host.Error.WriteLine(result.WasInstalled
                 ? $"claude-sandbox: claude {wanted} is installed already"
                 : $"claude-sandbox: installed claude {wanted}");
@@ -67,7 +68,7 @@ internal static class AgentVerb
         command.SetAction(_ =>
         {
             AgentSelection selection = Select(host, out HostFacts facts);
-            host.Out.WriteLine(selection.Locate(facts.WorkingDirectory).FoundAt);
+            host.Out.WriteLine(selection.Locate(Surroundings(facts)).FoundAt);
             return ExitCodes.Ok;
         });
         return command;
@@ -77,5 +78,21 @@ internal static class AgentVerb
     {
         facts = HostProbe.Gather(host.Environment);
         return new AgentSelection(facts, host, new Messages(host.Error, quiet: false));
+    }
+
+    /// <summary>
+    /// Tools in the current directory do not count, since it may be a hostile clone; but nobody clones into / or a home, and
+    /// distrusting those would distrust every tool there is.
+    /// </summary>
+    private static string? Surroundings(HostFacts facts)
+    {
+        try
+        {
+            return ProjectDirectory.Resolve(".", facts).Path;
+        }
+        catch (SandboxException e) when (e.Code == ErrorCode.ProjectDirectory)
+        {
+            return Paths.IsWithin(facts.Home, facts.WorkingDirectory) ? null : facts.WorkingDirectory;
+        }
     }
 }

@@ -7,6 +7,7 @@ using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Hosts;
 using Sandbox.Core.Planning;
 using Sandbox.Core.Plans;
+using Sandbox.Linux.Files;
 using Sandbox.Sessions.State;
 
 namespace Sandbox.Cli.Commands;
@@ -21,7 +22,9 @@ internal static class Launching
     /// <param name="messages">Progress and notices.</param>
     public static (LaunchPlan Plan, HostFacts Facts) Prepare(LaunchRequest request, CliHost host, bool install, Messages messages)
     {
-        HostFacts facts = HostProbe.Gather(host.Environment);
+        host.Trace.Mark("command line");
+        HostFacts facts = HostProbe.Gather(host.Environment) with { ProgramDirectory = HostPath.Canonical(host.ProgramDirectory) };
+        host.Trace.Mark("host facts");
 
         string project = Project(request, facts);
         AgentSelection agents = new(facts, host, messages);
@@ -31,7 +34,11 @@ internal static class Launching
             LaunchKind.Shell => new RunShell(agents.Optional(request, project)),
             _ => new RunCommand(request.Payload, agents.Optional(request, project)),
         };
-        return (Planner.Plan(request.Policy, facts, invocation), facts);
+        host.Trace.Mark("agent");
+        LaunchPlan plan = Planner.Plan(request.Policy, facts, invocation);
+        OwnFiles.ThrowIfWritable(plan, facts);
+        host.Trace.Mark("plan");
+        return (plan, facts);
     }
 
     // Before the agent is looked for: a mistyped directory must not start an installation.
@@ -58,13 +65,13 @@ internal static class Launching
     {
         Messages messages = new(host.Error, request.Quiet);
         (LaunchPlan plan, HostFacts facts) = Prepare(request, host, install: true, messages);
-        NativeLauncher launcher = new(ExecutorFile.Find(host.ProgramDirectory), facts.Files);
+        NativeLauncher launcher = new(ExecutorFile.Find(host.ProgramDirectory), facts.Files, host.Trace.Mark);
         foreach (string notice in plan.Notices)
         {
             messages.Notice(notice);
         }
 
-        string stateRoot = StateRoot(plan, facts);
+        string stateRoot = XdgDirectories.State(facts);
         PlaceholderJournal.SweepAll(stateRoot);
         using PlaceholderJournal? journal = Protect(plan, stateRoot);
         foreach (string directory in plan.HostDirectories)
@@ -72,25 +79,14 @@ internal static class Launching
             PrivateDirectory.Ensure(directory);
         }
 
-        LaunchResult result = launcher.Run(plan);
+        host.Trace.Mark("state");
+        LaunchResult result = launcher.Run(plan, journal?.Hold);
         if (result.Error is not null)
         {
             messages.Error(result.Error);
         }
 
         return result.ExitCode;
-    }
-
-    // What is written down there is done outside, so nothing inside may write it.
-    private static string StateRoot(LaunchPlan plan, HostFacts facts)
-    {
-        string root = XdgDirectories.State(facts);
-        string canonical = CanonicalPath.Of(facts.Files, root);
-        return plan.Mounts.OfType<BindMount>().FirstOrDefault(m => m.Writable && Paths.IsWithin(canonical, m.Source)) is { } open
-            ? throw new SandboxException(
-                ErrorCode.State,
-                $"state directory {PrintableText.Escape(root)} lies in {PrintableText.Escape(open.Source)}, which the sandbox may write: set XDG_STATE_HOME to a place outside")
-            : root;
     }
 
     private static PlaceholderJournal? Protect(LaunchPlan plan, string stateRoot)

@@ -15,6 +15,9 @@ internal sealed class CliHost
     /// <summary>The directory of this executable, where the executor lies too.</summary>
     public required string ProgramDirectory { get; init; }
 
+    /// <summary>Opened where it is first asked for, so that a bad value is reported like every other mistake.</summary>
+    public PhaseTrace Trace => field ??= PhaseTrace.From(Environment);
+
     public static CliHost System() => new()
     {
         Out = Writer(1),

@@ -11,21 +11,19 @@ internal static class EtcTree
     private const int Limit = 1024 * 1024;
     private const uint WorldReadable = 4;
 
+    // Of /etc/ssl and /etc/pki only what is public: private keys lie beside it, and uid 0 could read them.
     private static readonly string[] Directories =
     [
         "alternatives", "ca-certificates", "dotnet", "fonts", "ImageMagick-6", "ImageMagick-7", "ld.so.conf.d",
-        "mercurial", "perl", "pki", "profile.d", "python3", "python3.11", "python3.12", "python3.13", "R", "ssl", "static", "terminfo", "vim", "xml", "zoneinfo",
+        "mercurial", "perl", "pki/ca-trust", "pki/java", "pki/tls/certs", "profile.d", "python3", "python3.11", "python3.12", "python3.13", "R", "ssl/certs", "static", "terminfo", "vim", "xml", "zoneinfo",
     ];
 
     private static readonly string[] Files =
     [
         "bash.bashrc", "bindresvport.blacklist", "debian_version", "gai.conf", "host.conf", "inputrc", "ld.so.cache", "ld.so.conf",
-        "locale.alias", "locale.conf", "localtime", "lsb-release", "magic", "mime.types", "nanorc", "networks", "os-release", "profile",
-        "protocols", "rpc", "services", "shells", "timezone",
+        "locale.alias", "locale.conf", "localtime", "lsb-release", "magic", "mime.types", "nanorc", "networks", "os-release", "pki/tls/cert.pem", "pki/tls/openssl.cnf", "profile",
+        "protocols", "rpc", "services", "shells", "ssl/cert.pem", "ssl/openssl.cnf", "timezone",
     ];
-
-    // Keys that only a server's own user may read: uid 0 inside is uid 0 outside where files are concerned.
-    private static readonly string[] Hidden = ["/etc/ssl/private", "/etc/pki/tls/private", "/etc/pki/CA/private"];
 
     public static void Add(PlanContext context)
     {
@@ -37,11 +35,6 @@ internal static class EtcTree
         foreach (string name in Files)
         {
             Share(context, "/etc/" + name, PathKind.File);
-        }
-
-        foreach (string path in Hidden.Where(p => context.IsVisible(p) && context.Files.Look(p).Kind == PathKind.Directory))
-        {
-            context.Mounts.Add(new MaskMount { Target = path, Reason = "etc" });
         }
 
         Users(context);

@@ -28,6 +28,12 @@ internal static class GrantRefusal
             return "is a socket, and read-only does not stop anyone from talking to it: use --forward for what the catalogue knows";
         }
 
+        string named = Paths.Absolute(grant.Path, context.Facts.WorkingDirectory, context.Facts.Home);
+        if (SecretStores.Find(canonical, context.Facts.Home) is { } store && SecretStores.Find(named, context.Facts.Home) is null)
+        {
+            return $"a symbolic link leads from there to {PrintableText.Escape(store)}, where keys and tokens are kept: name that path itself if you mean it";
+        }
+
         if (!grant.Writable)
         {
             return null;

@@ -1,5 +1,6 @@
 using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Hosts;
+using Sandbox.Core.Policy;
 
 namespace Sandbox.Core.Planning;
 
@@ -54,6 +55,11 @@ public static class ProjectDirectory
         if (Paths.IsWithin(facts.Home, path))
         {
             throw Error($"refusing to share {PrintableText.Escape(path)} as a project: it holds your home directory with its keys and tokens: choose a directory below it");
+        }
+
+        if (SecretStores.Find(path, facts.Home) is { } store)
+        {
+            throw Error($"refusing to share {PrintableText.Escape(path)} as a project: {PrintableText.Escape(store)} is where keys and tokens are kept: choose another directory");
         }
     }
 

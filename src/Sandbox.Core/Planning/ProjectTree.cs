@@ -8,6 +8,8 @@ namespace Sandbox.Core.Planning;
 /// <summary>The project, writable, and above it what must not change.</summary>
 internal static class ProjectTree
 {
+    private const uint OwnerMayWrite = 0b010_000_000;
+
     public static void Add(PlanContext context)
     {
         context.Mounts.Add(new BindMount
@@ -20,10 +22,43 @@ internal static class ProjectTree
         });
 
         HashSet<string> pinned = new(StringComparer.Ordinal);
-        foreach (string name in ProtectedNames.All.Where(n => !context.IsReleased(n)))
+        string[] names = [.. ProtectedNames.All.Where(n => !context.IsReleased(n))];
+        foreach (string parent in names.Select(n => Paths.Parent(Paths.Join(context.Project, n))).Distinct(StringComparer.Ordinal))
+        {
+            RefuseOwnUnwritable(context, parent);
+        }
+
+        foreach (string name in names)
         {
             Protect(context, name, pinned);
         }
+
+        ProtectProgram(context, pinned);
+    }
+
+    /// <summary>The agent must not replace the program that starts it next time, outside (PR-18).</summary>
+    private static void ProtectProgram(PlanContext context, HashSet<string> pinned)
+    {
+        if (context.Facts.ProgramDirectory is not { } program || !Paths.IsWithin(program, context.Project))
+        {
+            return;
+        }
+
+        if (string.Equals(program, context.Project, StringComparison.Ordinal))
+        {
+            context.Findings.Add(ErrorCode.ProjectDirectory, $"refusing to share {PrintableText.Escape(program)} as a project: this program itself lies there: choose another directory");
+            return;
+        }
+
+        List<string> above = [];
+        for (string parent = Paths.Parent(program); !string.Equals(parent, context.Project, StringComparison.Ordinal); parent = Paths.Parent(parent))
+        {
+            above.Add(parent);
+        }
+
+        above.Reverse();
+        context.Mounts.AddRange(above.Where(pinned.Add).Select(p => new SelfMount { Target = p, Writable = true, Reason = "pin" }));
+        context.Mounts.Add(new SelfMount { Target = program, Reason = "protect (this program)" });
     }
 
     private static void Protect(PlanContext context, string name, HashSet<string> pinned)
@@ -82,6 +117,19 @@ internal static class ProjectTree
         }
 
         return true;
+    }
+
+    // "Not writable" keeps names from being created only where the owner cannot take it back with one chmod.
+    private static void RefuseOwnUnwritable(PlanContext context, string directory)
+    {
+        PathFacts facts = context.Files.Look(directory);
+        if (facts.Kind == PathKind.Directory && facts.Uid == context.Facts.Uid && (facts.Mode & OwnerMayWrite) == 0 && !context.Files.CanWrite(directory))
+        {
+            string shown = PrintableText.Escape(directory);
+            context.Findings.Add(
+                ErrorCode.ProjectDirectory,
+                $"cannot protect names in {shown}: it is yours but not writable, which the agent could change before it creates them: chmod u+w {shown}, or pass --allow-write all");
+        }
     }
 
     // The link itself lives in the writable project and can be replaced there: only refusing is honest (FS-05).

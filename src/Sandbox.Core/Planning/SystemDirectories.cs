@@ -13,8 +13,12 @@ internal static class SystemDirectories
         "/usr/libexec", "/usr/libx32", "/usr/local", "/usr/local/bin", "/usr/local/lib", "/usr/local/sbin", "/usr/sbin", "/usr/share",
     ];
 
-    /// <summary>Nothing at or below these is anybody's project: the sandbox has its own in their place, or the machine starts from there.</summary>
-    public static IReadOnlyList<string> NeverBelow { get; } = ["/boot", "/dev", "/etc", "/proc", "/sys"];
+    /// <summary>Nothing at or below these is anybody's project: the sandbox has its own in their place, or the machine runs what is there.</summary>
+    public static IReadOnlyList<string> NeverBelow { get; } =
+    [
+        "/bin", "/boot", "/dev", "/etc", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store", "/proc", "/run", "/sbin", "/sys",
+        "/usr/bin", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libexec", "/usr/libx32", "/usr/local/bin", "/usr/local/lib", "/usr/local/sbin", "/usr/sbin",
+    ];
 
     /// <summary>The administrator's home, whoever asks.</summary>
     public const string RootHome = "/root";

@@ -21,6 +21,16 @@ public sealed unsafe class Descriptor : SafeHandle
     /// <summary>A descriptor that somebody else closes, such as 0, 1 and 2.</summary>
     public static Descriptor Borrow(int number) => new(number, owned: false);
 
+    /// <summary>A file to add to, made when missing (0600); a symbolic link in the last component is refused.</summary>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public static Descriptor Append(string path)
+    {
+        fixed (byte* name = ByteText.EncodeZ(path))
+        {
+            return new(Check(Libc.open(name, Libc.O_WRONLY | Libc.O_CREAT | Libc.O_APPEND | Libc.O_CLOEXEC | Libc.O_NOFOLLOW, 0b110_000_000), "open it for adding"));
+        }
+    }
+
     /// <summary>Read end, write end.</summary>
     /// <exception cref="IOException">Out of descriptors.</exception>
     public static (Descriptor Read, Descriptor Write) Pipe()

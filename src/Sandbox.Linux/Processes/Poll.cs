@@ -6,6 +6,21 @@ namespace Sandbox.Linux.Processes;
 /// <summary>poll(2) over a few descriptors.</summary>
 public static unsafe class Poll
 {
+    /// <summary>Waits for one descriptor; false when the time is over first.</summary>
+    public static bool Wait(Descriptor descriptor, TimeSpan limit)
+    {
+        PollDescriptor set = new() { fd = descriptor.Number, events = Libc.POLLIN };
+        long end = Environment.TickCount64 + (long)limit.TotalMilliseconds;
+        int result;
+        do
+        {
+            int left = (int)Math.Clamp(end - Environment.TickCount64, 0, int.MaxValue);
+            result = Libc.poll(&set, 1, left);
+        }
+        while (result < 0 && Errno.Last == Errno.EINTR);
+        return result < 0 ? throw new IOException($"cannot wait for a descriptor: {Errno.Describe(Errno.Last)}") : result > 0;
+    }
+
     /// <summary>Waits until at least one is readable or hung up; answers which.</summary>
     public static bool[] Wait(params ReadOnlySpan<Descriptor> descriptors)
     {

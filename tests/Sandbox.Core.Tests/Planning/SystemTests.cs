@@ -1,3 +1,4 @@
+using Sandbox.Core.Planning;
 using Sandbox.Core.Plans;
 using Sandbox.Core.Tests.Fakes;
 
@@ -34,12 +35,11 @@ public sealed class SystemTests
         Assert.DoesNotContain(Machines.DebianRoot().Plan().Mounts, m => m.Target is "/etc/shadow");
 
     [Fact]
-    public void Private_keys_below_a_shared_directory_are_hidden_from_root_too()
+    public void Certificates_are_shared_and_the_private_keys_beside_them_are_not()
     {
         IReadOnlyList<PlannedMount> mounts = Machines.DebianRoot().Plan().Mounts;
-        int shared = Index(mounts, m => m is BindMount { Target: "/etc/ssl" });
-        int hidden = Index(mounts, m => m is MaskMount { Target: "/etc/ssl/private", IsFile: false });
-        Assert.InRange(shared, 0, hidden);
+        Assert.Contains(mounts, m => m is BindMount { Target: "/etc/ssl/certs", Writable: false });
+        Assert.DoesNotContain(mounts.OfType<BindMount>(), m => Paths.IsWithin("/etc/ssl/private", m.Source));
     }
 
     [Fact]

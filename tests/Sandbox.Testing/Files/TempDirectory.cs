@@ -10,7 +10,9 @@ namespace Sandbox.Testing;
 /// </summary>
 public sealed unsafe class TempDirectory : IDisposable
 {
-    private const string Template = "/tmp/sandbox-test-XXXXXX";
+    // The process id says whose it is: test processes of several checkouts share /tmp, and none may clear up after another.
+    private static readonly string Template = $"/tmp/sandbox-test-{Environment.ProcessId}-XXXXXX";
+
     private const uint PrivateMode = 0x1c0;
     private const uint TraversableMode = 0x1ed;
 

@@ -14,6 +14,7 @@ public enum Signal
     Usr2 = 12,
     Pipe = 13,
     Term = 15,
+    Chld = 17,
     Cont = 18,
     Stop = 19,
     Tstp = 20,

@@ -13,7 +13,6 @@ internal sealed class TmuxServer : IDisposable
     private const string Configuration = """
         set -g status off
         set -g remain-on-exit on
-        set -g remain-on-exit-format ''
         set -g history-limit 50000
         set -g default-terminal screen-256color
         set -s escape-time 0
@@ -24,8 +23,8 @@ internal sealed class TmuxServer : IDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
     private readonly TmuxOptions options;
     private readonly TempDirectory directory;
-    private readonly int processId;
-    private readonly int paneProcessId;
+    private readonly int server;
+    private readonly int session;
     private bool killed;
 
     public TmuxServer(TmuxOptions options)
@@ -38,18 +37,16 @@ internal sealed class TmuxServer : IDisposable
             .Append(KeyValuePair.Create("TERM", program.Environment.GetValueOrDefault("TERM", options.Terminal)))
             .DistinctBy(static v => v.Key, StringComparer.Ordinal)
             .Select(static v => $"{v.Key}={v.Value}");
-        string columns = options.Columns.ToString(CultureInfo.InvariantCulture);
-        string rows = options.Rows.ToString(CultureInfo.InvariantCulture);
         try
         {
-            // tmux hands a lone word to a shell and adds variables of its own; env takes care of both.
             _ = Command(
             [
-                "new-session", "-d", "-s", "test", "-x", columns, "-y", rows, "-c", program.WorkingDirectory, "--",
-                "/usr/bin/env", "-i", .. variables, program.FileName, .. program.Arguments,
+                "new-session", "-d", "-s", "test", "-x", Text(options.Columns), "-y", Text(options.Rows), "-c", program.WorkingDirectory, "--",
+                .. TerminalKeeper.Command(directory.Path, variables, program),
             ]);
-            processId = int.Parse(Ask("#{pid}"), CultureInfo.InvariantCulture);
-            paneProcessId = int.Parse(Ask("#{pane_pid}"), CultureInfo.InvariantCulture);
+            server = Number("#{pid}");
+            session = Number("#{pane_pid}");
+            ProcessId = AwaitStart();
         }
         catch
         {
@@ -57,6 +54,11 @@ internal sealed class TmuxServer : IDisposable
             throw;
         }
     }
+
+    public int ProcessId { get; }
+
+    /// <summary>The program's exit code, 128 + N after signal N, or null while it runs.</summary>
+    public int? ExitCode => TerminalKeeper.ExitCode(directory.Path);
 
     /// <summary>Runs one tmux command and returns what it prints.</summary>
     public string Command(IReadOnlyList<string> command)
@@ -73,54 +75,66 @@ internal sealed class TmuxServer : IDisposable
 
     public string Ask(string format) => Command(["display-message", "-p", "-t", Pane, format]).TrimEnd('\n');
 
-    /// <summary>The program's exit code, 128 + N after signal N, or null while it runs.</summary>
-    public int? ExitCode()
-    {
-        // tmux learns of the closed terminal and of the status apart: a dead pane may not have its status yet.
-        string[] answer = Ask("#{pane_dead_status}:#{pane_dead_signal}").Split(':');
-        return int.TryParse(answer[0], CultureInfo.InvariantCulture, out int status) ? status
-            : int.TryParse(answer[1], CultureInfo.InvariantCulture, out int signal) ? 128 + signal
-            : null;
-    }
+    public void Resize(int columns, int rows) => Command(["resize-window", "-t", "test", "-x", Text(columns), "-y", Text(rows)]);
 
-    public void Resize(int columns, int rows) => Command(
-    [
-        "resize-window", "-t", "test", "-x", columns.ToString(CultureInfo.InvariantCulture), "-y", rows.ToString(CultureInfo.InvariantCulture),
-    ]);
+    public void Continue() => TerminalKeeper.Continue(directory.Path);
 
+    /// <summary>Closes the terminal and waits until the server and everything in the terminal's session have ended.</summary>
     public void Kill(TimeSpan patience)
     {
-        if (killed)
+        if (killed || server == 0)
         {
             return;
         }
 
         killed = true;
-        ulong? start = ProcessState.Read(paneProcessId)?.StartTime;
-        if (ProcessState.Alive(processId))
+        if (ProcessState.Alive(server))
         {
             _ = Command(["kill-server"]);
         }
 
         Stopwatch clock = Stopwatch.StartNew();
-        while (ProcessState.Alive(processId) || IsProgram(start))
+        while (ProcessState.Alive(server) || Members().Any())
         {
             if (clock.Elapsed > 2 * patience)
             {
-                throw new TestFailureException($"tmux {processId} or its program {paneProcessId} cannot be killed");
+                throw new TestFailureException($"tmux {server} or a process of its terminal session {session} cannot be killed");
             }
 
-            if (clock.Elapsed > patience && IsProgram(start))
+            if (clock.Elapsed > patience)
             {
-                // The program leads the session of its terminal.
-                _ = Libc.kill(-paneProcessId, (int)Signal.Kill);
+                Members().ToList().ForEach(static m => _ = Libc.kill(m.Id, (int)Signal.Kill));
             }
 
             Thread.Sleep(Pause);
         }
     }
 
-    public void Dispose() => directory.Dispose();
+    public void Dispose()
+    {
+        Kill(TimeSpan.FromSeconds(2));
+        directory.Dispose();
+    }
 
-    private bool IsProgram(ulong? start) => ProcessState.Read(paneProcessId) is { IsAlive: true } state && state.StartTime == start;
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private int Number(string format) => int.Parse(Ask(format), CultureInfo.InvariantCulture);
+
+    private IEnumerable<ProcessState> Members() => ProcessState.All().Where(p => p.Session == session && p.IsAlive);
+
+    private int AwaitStart()
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        while (clock.Elapsed < options.Program.TimeLimit)
+        {
+            if (TerminalKeeper.ProcessId(directory.Path) is int id)
+            {
+                return id;
+            }
+
+            Thread.Sleep(Pause);
+        }
+
+        throw new TestFailureException($"nothing started in the terminal; the screen:\n{Command(["capture-pane", "-p", "-t", Pane])}");
+    }
 }

@@ -1,11 +1,11 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Sandbox.Testing;
 
 /// <summary>
-/// A program on a real terminal, driven by keys and read as a screen. Each session has a tmux server of its own, with no status line
-/// and no configuration but ours, so the program sees the whole size. The screen stays readable after the program has ended.
+/// A program on a real terminal, driven by keys and read as a screen. It is the foreground job of a shell without a prompt. Each
+/// session has a tmux server of its own, with no status line and no configuration but ours, so the program sees the whole size. The
+/// screen stays readable after the program has ended.
 /// </summary>
 public sealed class TmuxSession : IDisposable
 {
@@ -16,7 +16,7 @@ public sealed class TmuxSession : IDisposable
     private TmuxSession(TmuxServer server) => this.server = server;
 
     /// <summary>The program's process id.</summary>
-    public int ProcessId => int.Parse(server.Ask("#{pane_pid}"), CultureInfo.InvariantCulture);
+    public int ProcessId => server.ProcessId;
 
     /// <summary>The terminal device of the program.</summary>
     public string Device => server.Ask("#{pane_tty}");
@@ -62,7 +62,7 @@ public sealed class TmuxSession : IDisposable
         }
     }
 
-    /// <summary>Waits for the end of the program and returns its exit code, or 128 + N when signal N ended it.</summary>
+    /// <summary>Waits for the end of the program and returns its exit code, or 128 + N when signal N ended it; the screen is complete then.</summary>
     /// <exception cref="TestFailureException">The time passed; the message carries the screen.</exception>
     public int WaitForExit(TimeSpan timeout)
     {
@@ -70,7 +70,7 @@ public sealed class TmuxSession : IDisposable
         while (true)
         {
             bool last = clock.Elapsed >= timeout;
-            if (server.ExitCode() is int code)
+            if (server.ExitCode is int code)
             {
                 return code;
             }
@@ -87,12 +87,11 @@ public sealed class TmuxSession : IDisposable
     /// <summary>Changes the size; the program gets SIGWINCH.</summary>
     public void Resize(int columns, int rows) => server.Resize(columns, rows);
 
-    /// <summary>Ends the terminal as a closed window does: the program gets SIGHUP, and SIGKILL when that does not end it in 2 s.</summary>
+    /// <summary>Continues a program that Ctrl-Z has stopped, in the foreground, as <c>fg</c> does.</summary>
+    public void Continue() => server.Continue();
+
+    /// <summary>Ends the terminal as a closed window does: the program gets SIGHUP, and its whole session SIGKILL when that does not end it in 2 s.</summary>
     public void Kill() => server.Kill(KillTime);
 
-    public void Dispose()
-    {
-        Kill();
-        server.Dispose();
-    }
+    public void Dispose() => server.Dispose();
 }
