@@ -13,7 +13,11 @@ public sealed partial class SourceTests
         ["src/Sandbox.Linux/", "src/Sandbox.Executor/", "src/Sandbox.Starter/", "src/Sandbox.Backends/Native/", "tests/Sandbox.Testing/", "tests/Sandbox.Dummy/"];
 
     // Proofs of the bindings need the bindings' means.
-    private static readonly string[] TestsOfUnsafe = ["tests/Sandbox.Linux.Tests/", "tests/Sandbox.Executor.Tests/", "tests/Sandbox.Backends.Tests/", "tests/Sandbox.Testing.Tests/"];
+    private static readonly string[] TestsOfUnsafe =
+    [
+        "tests/Sandbox.Abi.Tests/", "tests/Sandbox.Backends.Tests/", "tests/Sandbox.Executor.Tests/", "tests/Sandbox.Integration.Tests/Fixtures/", "tests/Sandbox.Linux.Tests/",
+        "tests/Sandbox.Testing.Tests/",
+    ];
 
     private static readonly string[] MayStartProcesses = ["src/Sandbox.Linux/Processes/CommandRunner.cs", "tests/Sandbox.Testing"];
 

@@ -2,7 +2,6 @@ using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Hosts;
 using Sandbox.Core.Planning;
 using Sandbox.Core.Plans;
-using Sandbox.Linux.Files;
 using Sandbox.Sessions.State;
 
 namespace Sandbox.Cli.Commands;
@@ -18,7 +17,7 @@ internal static class OwnFiles
     {
         foreach ((string directory, string variable) in (ReadOnlySpan<(string, string)>)[(XdgDirectories.State(facts), "XDG_STATE_HOME"), (XdgDirectories.Data(facts), "XDG_DATA_HOME")])
         {
-            string own = Existing(directory);
+            string own = CanonicalPath.Of(facts.Files, directory);
             if (plan.Mounts.OfType<BindMount>().FirstOrDefault(m => m.Writable && !m.IsFile && (Paths.IsWithin(own, m.Source) || Paths.IsWithin(m.Source, own))) is { } mount)
             {
                 throw new SandboxException(
@@ -28,8 +27,4 @@ internal static class OwnFiles
             }
         }
     }
-
-    // It may not exist yet; what exists above it is resolved, as the sources of the plan are.
-    private static string Existing(string path) =>
-        HostPath.Canonical(path) ?? (path == "/" ? path : Paths.Join(Existing(Paths.Parent(path)), Paths.Name(path)));
 }

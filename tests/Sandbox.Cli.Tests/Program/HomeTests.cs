@@ -60,26 +60,20 @@ public sealed class HomeTests
     }
 
     [Theory]
-    [InlineData("project/state", "PROJECT/state/claude-sandbox lies in PROJECT")]
-    [InlineData("shared/state", "ROOT/shared/state/claude-sandbox lies in ROOT/shared")]
-    public void State_that_the_sandbox_could_write_is_refused(string state, string message)
+    [InlineData("XDG_STATE_HOME", "project/own", "PROJECT", "PROJECT/own")]
+    [InlineData("XDG_STATE_HOME", "shared/own", "ROOT/shared", "ROOT/shared/own")]
+    [InlineData("XDG_DATA_HOME", "project/own", "PROJECT", "PROJECT/own")]
+    [InlineData("XDG_STATE_HOME", "link", "PROJECT", "PROJECT/hidden")]
+    public void What_we_trust_later_may_not_lie_where_the_sandbox_writes(string variable, string place, string writable, string own)
     {
         using World world = new();
         string shared = world.Make("shared");
-        world.Environment["XDG_STATE_HOME"] = $"{world.Root}/{state}";
-        world.Start("exec", "-q", "--rw", shared, "--", "true").ExpectRefusal(
-            CliResult.Refused, $"state directory {message}, which the sandbox may write: set XDG_STATE_HOME to a place outside [CS501]");
-    }
-
-    [Fact]
-    public void State_behind_a_link_into_the_project_is_refused()
-    {
-        using World world = new();
         world.Make("project/hidden");
-        _ = File.CreateSymbolicLink(world.Root + "/state", world.Project + "/hidden");
-        world.Environment["XDG_STATE_HOME"] = world.Root + "/state";
-        world.Start("exec", "-q", "--", "true").ExpectRefusal(
-            CliResult.Refused, "state directory ROOT/state/claude-sandbox lies in PROJECT, which the sandbox may write: set XDG_STATE_HOME to a place outside [CS501]");
+        _ = File.CreateSymbolicLink(world.Root + "/link", world.Project + "/hidden");
+        world.Environment[variable] = $"{world.Root}/{place}";
+        string message = $"refusing to let the sandbox write {writable}: this program keeps what it trusts in {own}/claude-sandbox: share a directory that does not hold it, or set {variable} to another place [CS104]";
+        world.Start("exec", "-q", "--rw", shared, "--", "true").ExpectRefusal(CliResult.Refused, message);
+        world.Run("plan", "--rw", shared, world.Project, "--", "true").ExpectRefusal(CliResult.Failed, message);
     }
 
     [Fact]

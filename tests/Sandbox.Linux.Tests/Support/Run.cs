@@ -1,10 +1,9 @@
-using System.Diagnostics;
-
 namespace Sandbox.Linux.Tests.Support;
 
 /// <summary>Runs a program by absolute path, with a time limit after which its whole tree is killed and the test fails.</summary>
 internal static class Run
 {
+    private const int SignalBase = 128;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     /// <summary>The absolute path of a program on PATH, or null.</summary>
@@ -25,43 +24,23 @@ internal static class Run
 
     internal static async Task<Finished> ToEnd(string directory, string program, params string[] arguments)
     {
-        Assert.True(Path.IsPathRooted(program), $"{program} is not an absolute path");
-#pragma warning disable RS0030 // The program is an absolute path, checked above; ICommandRunner is not in this library.
-        var start = new ProcessStartInfo(program, arguments)
+        ProcessRequest request = new(program, arguments)
         {
             WorkingDirectory = directory,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
+            Environment = Surroundings(directory),
+            Input = ReadOnlyMemory<byte>.Empty,
+            TimeLimit = Limit,
         };
-        foreach (var (name, value) in Surroundings(directory))
-        {
-            start.Environment[name] = value;
-        }
-
-        using var process = Process.Start(start)!;
-#pragma warning restore RS0030
-        process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        using var limit = new CancellationTokenSource(Limit);
-        try
-        {
-            await process.WaitForExitAsync(limit.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            Assert.Fail($"{program} did not end within {Limit}");
-        }
-
-        // A daemon left behind may hold the pipes open for ever.
-        return new Finished(process.ExitCode, await output.WaitAsync(Limit), await error.WaitAsync(Limit));
+        using LiveProcess process = ProcessRun.Start(request);
+        ProcessResult result = await process.Completion;
+        int code = result.ExitCode ?? SignalBase + (int)result.Signal!.Value;
+        return new Finished(code, result.OutputText, result.ErrorText);
     }
 
     // Nothing a program writes on the side may land outside the test's directory.
     private static Dictionary<string, string> Surroundings(string directory) => new()
     {
+        ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? string.Empty,
         ["HOME"] = directory,
         ["TMPDIR"] = directory,
         ["TMUX_TMPDIR"] = directory,
