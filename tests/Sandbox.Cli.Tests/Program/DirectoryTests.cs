@@ -118,6 +118,16 @@ public sealed class DirectoryTests
     }
 
     [Fact]
+    public void A_path_of_almost_the_longest_that_the_kernel_takes_works()
+    {
+        using World world = new();
+        const string Descend = "n=$(printf 'd%.0s' $(seq 200)); for i in $(seq 19); do mkdir $n && cd $n || exit 9; done; ";
+        CliResult result = world.Shell(Descend + "exec \"$SANDBOX\" exec -q . -- sh -c 'touch made; pwd'").Expect(0);
+        Assert.InRange(result.Output.Length, 3800, 4095);
+        Assert.Equal("made", world.Shell(Descend.Replace("mkdir $n &&", string.Empty, StringComparison.Ordinal) + "printf %s *").Expect(0).Output);
+    }
+
+    [Fact]
     public void A_directory_with_the_name_of_a_verb_needs_a_dot_and_a_slash()
     {
         using World world = new();
