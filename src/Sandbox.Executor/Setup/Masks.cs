@@ -10,25 +10,36 @@ internal static unsafe class Masks
 
     public static void Run(Launch* launch, PlanMount* mount, byte* target)
     {
-        bool file = (mount->Flags & (ushort)MountFlags.IsFile) != 0;
-        long cover = file ? CoverFile(launch, target) : CoverDirectory(launch, target);
-        long attached = Mounts.TryAttach(launch, mount, target, cover);
-        if (attached == -C.ENOENT && (mount->Flags & (ushort)MountFlags.Optional) != 0)
+        if ((mount->Flags & (ushort)MountFlags.Optional) != 0 && IsMissing(launch, target))
         {
             // Nothing to hide: this kernel was built without that entry.
-            Sys.Close(cover);
             return;
         }
 
-        Report.Check(launch, Step.AttachMount, attached, target);
+        bool file = (mount->Flags & (ushort)MountFlags.IsFile) != 0;
+        Mounts.Attach(launch, mount, target, file ? CoverFile(launch, target) : CoverDirectory(launch, target));
     }
 
+    /// <summary>The clones need no name, and the sandbox should not see one. Not earlier: what has no name cannot be attached.</summary>
     public static void Finish(Launch* launch)
     {
         if (launch->MaskFile > 0)
         {
+            Report.Check(launch, Step.CreateTarget, Sys.Call(Nr.unlinkat, launch->Root, (long)MaskName, 0), MaskName);
             Sys.Close(launch->MaskFile);
+            launch->MaskFile = 0;
         }
+    }
+
+    private static bool IsMissing(Launch* launch, byte* target)
+    {
+        long opened = Sys.Openat2(launch->Root, target + 1, C.O_PATH | C.O_NOFOLLOW | C.O_CLOEXEC, C.RESOLVE_IN_ROOT | C.RESOLVE_NO_MAGICLINKS);
+        if (opened >= 0)
+        {
+            Sys.Close(opened);
+        }
+
+        return opened == -C.ENOENT;
     }
 
     private static byte* MaskName => Text.Z(".mask\0"u8);
@@ -40,9 +51,6 @@ internal static unsafe class Masks
             Report.Check(launch, Step.CreateTarget, Sys.Call(Nr.mknodat, launch->Root, (long)MaskName, C.S_IFREG, 0), target);
             launch->MaskFile = Report.Check(
                 launch, Step.CreateTarget, Sys.Openat(launch->Root, MaskName, C.O_PATH | C.O_NOFOLLOW | C.O_CLOEXEC), target);
-
-            // Its clones need no name, and the sandbox should not see one.
-            Report.Check(launch, Step.CreateTarget, Sys.Call(Nr.unlinkat, launch->Root, (long)MaskName, 0), target);
         }
 
         return Report.Check(launch, Step.CloneMount, Binds.Clone(launch->MaskFile, false, Attributes), target);
