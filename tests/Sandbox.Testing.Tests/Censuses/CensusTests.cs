@@ -83,13 +83,14 @@ public sealed class CensusTests : IDisposable
     [Fact]
     public void A_process_is_known_by_the_name_of_its_program()
     {
-        string program = directory.At("claude-sandbox-probe");
+        // A name of its own, because another checkout may run the same test on this machine.
+        string name = $"claude-sandbox-probe-{Guid.NewGuid():N}";
+        string program = directory.At(name);
         File.Copy("/bin/sleep", program);
-        CensusScope scope = Nothing with { Programs = ["claude-sandbox-probe"] };
         using LiveProcess process = ProcessRun.Start(new ProcessRequest(program, "60"));
         File.Delete(program);
 
-        Assert.EndsWith("claude-sandbox-probe 60", Assert.Single(Census.Take(scope).Entries).Value, StringComparison.Ordinal);
+        Assert.EndsWith($"{name} 60", Assert.Single(Census.Take(Nothing with { Programs = [name] }).Entries).Value, StringComparison.Ordinal);
     }
 
     [Fact]
