@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Sandbox.Core.Secrets;
 
 namespace Sandbox.Agents.Home;
@@ -8,9 +7,10 @@ namespace Sandbox.Agents.Home;
 /// The <c>.claude.json</c> inside: enough for the agent to start without its first-run questions. Everything else of the host's file stays
 /// outside: MCP servers and their secrets, the account, prompts typed in other projects.
 /// </summary>
-public static partial class ClaudeConfig
+public static class ClaudeConfig
 {
     private const int KeyTail = 20;
+    private const int LongestWord = 64;
 
     /// <summary>UTF-8 JSON. A host file that cannot be understood counts as none: the agent itself would start afresh.</summary>
     public static byte[] Render(ClaudeHomeRequest request)
@@ -18,12 +18,12 @@ public static partial class ClaudeConfig
         JsonObject host = HostJson.ParseObject(request.HostConfig) ?? [];
         JsonObject result = new()
         {
-            ["theme"] = Text(host, "theme", Theme()) ?? "dark",
+            ["theme"] = Word(host, "theme", ":_-") ?? "dark",
             ["hasCompletedOnboarding"] = true,
             ["numStartups"] = Count(host["numStartups"]),
         };
 
-        if (Text(host, "lastOnboardingVersion", VersionText()) is { } onboarded)
+        if (Word(host, "lastOnboardingVersion", ".+-") is { } onboarded)
         {
             result["lastOnboardingVersion"] = onboarded;
         }
@@ -52,14 +52,12 @@ public static partial class ClaudeConfig
         return text[Math.Max(0, text.Length - KeyTail)..];
     }
 
-    private static string? Text(JsonObject host, string name, Regex grammar) =>
-        host[name] is JsonValue value && value.TryGetValue(out string? text) && grammar.IsMatch(text) ? text : null;
+    /// <summary>A property that is one word of ASCII letters, digits and these marks, else null.</summary>
+    private static string? Word(JsonObject host, string name, string marks) =>
+        host[name] is JsonValue value && value.TryGetValue(out string? text) && text.Length is > 0 and <= LongestWord &&
+        text.All(c => char.IsAsciiLetterOrDigit(c) || marks.Contains(c, StringComparison.Ordinal))
+            ? text
+            : null;
 
     private static int Count(JsonNode? node) => node is JsonValue value && value.TryGetValue(out int count) && count > 0 ? count : 1;
-
-    [GeneratedRegex(@"\A[A-Za-z0-9:_-]{1,64}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Theme();
-
-    [GeneratedRegex(@"\A[0-9A-Za-z.+-]{1,64}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex VersionText();
 }

@@ -36,11 +36,30 @@ public sealed class AgentLocator(ExecutableResolver resolver, AgentInspector ins
         };
     }
 
-    private IEnumerable<(string Path, AgentSource Source)> Candidates() =>
-    [
-        .. resolver.FindOnSearchPath(ClaudeAgent.Name).Select(p => (p, AgentSource.Path)),
-        .. knownPlaces.Where(resolver.IsUsable).Select(p => (p, AgentSource.KnownPlace)),
-        .. resolver.FindAll(ClaudeAgent.Name).Select(p => (p, AgentSource.KnownPlace)),
-        .. catalog.List().Select(i => (i.Executable, AgentSource.Installed)),
-    ];
+    // One after the other: nearly always the first one is it, and nothing further is looked at.
+    private IEnumerable<(string Path, AgentSource Source)> Candidates()
+    {
+        foreach (string path in resolver.FindOnSearchPath(ClaudeAgent.Name))
+        {
+            yield return (path, AgentSource.Path);
+        }
+
+        foreach (string path in knownPlaces)
+        {
+            if (resolver.IsUsable(path))
+            {
+                yield return (path, AgentSource.KnownPlace);
+            }
+        }
+
+        foreach (string path in resolver.FindBeyondSearchPath(ClaudeAgent.Name))
+        {
+            yield return (path, AgentSource.KnownPlace);
+        }
+
+        foreach (InstalledAgent installed in catalog.List())
+        {
+            yield return (installed.Executable, AgentSource.Installed);
+        }
+    }
 }

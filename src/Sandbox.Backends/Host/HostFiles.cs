@@ -29,10 +29,16 @@ public sealed class HostFiles : IHostFiles
 
     public byte[]? Read(string path, int limit)
     {
+        // A FIFO would keep the open waiting; and most of these files do not exist, and the first exception costs a process that has just started two milliseconds.
+        if (FileStatus.TryGet(path, follow: true, out FileStatus status) != 0 || !status.IsRegular)
+        {
+            return null;
+        }
+
         try
         {
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
-            if (FileStatus.TryGet(path, follow: true, out FileStatus status) != 0 || !status.IsRegular || file.Length > limit)
+            if (file.Length > limit)
             {
                 return null;
             }

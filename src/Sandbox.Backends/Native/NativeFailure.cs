@@ -41,7 +41,7 @@ internal static class NativeFailure
         (Step.OpenSource, Errno.ELOOP) => ": a symbolic link has appeared on the way since it was checked: start again when it is still",
         (Step.OpenSource, Errno.EACCES) => ": you may not read it yourself",
         (Step.CheckDescriptors, Errno.EISDIR) => ": standard input, output or error is a directory, through which all of the host could be reached: redirect it, for example from /dev/null",
-        (Step.WatchMounts, Errno.ESTALE) => ": a directory that was protected has been removed outside while the sandbox ran, so the sandbox was stopped: start it again",
+        (Step.WatchMounts, Errno.ESTALE) => ": it has been removed or renamed outside while the sandbox ran, so the sandbox was stopped: start it again",
         (Step.CheckMounts, Errno.ESTALE) => ": something outside removed the protected directory while the sandbox was starting: start again",
         (Step.CheckPlan, _) => ": the executor and the launcher are not from the same build: install both again",
         (Step.CreateFileSystem, Errno.EPERM) => ": a container around this one hides parts of /proc: run it with an unmasked /proc, or outside",

@@ -28,7 +28,7 @@ internal static class ClaudeLaunch
         ClaudeHostPaths paths = ClaudeHostPaths.From(facts.Environment, facts.Home);
         Credential? credential = request.Policy.Credentials == CredentialMode.None
             ? null
-            : new CredentialResolver(TimeProvider.System).Resolve(facts.Environment, new HostLoginFile(paths.CredentialsFile));
+            : new CredentialResolver(TimeProvider.System).Resolve(facts.Environment, new LoginFileIfAny(facts.Files, new HostLoginFile(paths.CredentialsFile)));
         if (request.Kind == LaunchKind.Agent && credential is null && request.Policy.Credentials != CredentialMode.None)
         {
             messages.Notice("no credential found: set ANTHROPIC_API_KEY or CLAUDE_CODE_OAUTH_TOKEN, or log in once with `claude` outside");

@@ -63,6 +63,18 @@ internal sealed class SandboxOptions
     private static Option<string[]> Many(string name, string value, string description) =>
         new(name) { Description = description, HelpName = value, Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false, DefaultValueFactory = _ => [] };
 
+    /// <summary>
+    /// As <see cref="Read"/>, but a command gets the agent's credential only when it is the agent, or when the user says so:
+    /// a build has no business with it.
+    /// </summary>
+    public SandboxPolicy ReadForCommand(ParseResult parsed, IReadOnlyList<string>? command, Findings findings)
+    {
+        SandboxPolicy policy = Read(parsed, findings);
+        bool named = parsed.GetResult(Credentials) is { Implicit: false };
+        bool agent = command is [{ } first, ..] && string.Equals(Paths.Name(first), "claude", StringComparison.Ordinal);
+        return named || agent ? policy : policy with { Credentials = CredentialMode.None };
+    }
+
     /// <summary>The policy, with every mistake in its words in <paramref name="findings"/>.</summary>
     public SandboxPolicy Read(ParseResult parsed, Findings findings)
     {

@@ -29,7 +29,7 @@ internal static class ExecVerb
             LaunchRequest request = new()
             {
                 Kind = LaunchKind.Command,
-                Policy = options.Read(parsed, findings),
+                Policy = options.ReadForCommand(parsed, arguments.Payload, findings),
                 Payload = arguments.Payload ?? [],
                 Agent = parsed.GetValue(options.Agent),
                 Quiet = parsed.GetValue(options.Quiet),

@@ -7,6 +7,7 @@ using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Hosts;
 using Sandbox.Core.Planning;
 using Sandbox.Core.Plans;
+using Sandbox.Linux.Files;
 using Sandbox.Sessions.State;
 
 namespace Sandbox.Cli.Commands;
@@ -22,7 +23,7 @@ internal static class Launching
     public static (LaunchPlan Plan, HostFacts Facts) Prepare(LaunchRequest request, CliHost host, bool install, Messages messages)
     {
         host.Trace.Mark("command line");
-        HostFacts facts = HostProbe.Gather(host.Environment);
+        HostFacts facts = HostProbe.Gather(host.Environment) with { ProgramDirectory = HostPath.Canonical(host.ProgramDirectory) };
         host.Trace.Mark("host facts");
 
         string project = Project(request, facts);
@@ -79,7 +80,7 @@ internal static class Launching
         }
 
         host.Trace.Mark("state");
-        LaunchResult result = launcher.Run(plan);
+        LaunchResult result = launcher.Run(plan, journal?.Hold);
         if (result.Error is not null)
         {
             messages.Error(result.Error);

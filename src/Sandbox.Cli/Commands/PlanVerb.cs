@@ -4,6 +4,8 @@ using Sandbox.Cli.CommandLine;
 using Sandbox.Cli.Hosting;
 using Sandbox.Cli.Output;
 using Sandbox.Core.Diagnostics;
+using Sandbox.Sessions.State;
+using Sandbox.Linux.Files;
 using Sandbox.Core.Planning;
 using Sandbox.Core.Plans;
 
@@ -104,7 +106,18 @@ internal static class PlanVerb
                 "a compiled plan has no launcher to make and remove the placeholders that keep protected names from being created: pass --allow-write all, or run it through claude-sandbox");
         }
 
+        string path = HostPath.Canonical(Path.GetDirectoryName(Path.GetFullPath(file)) ?? "/") ?? "/";
+        if (plan.Mounts.OfType<BindMount>().Any(m => m.Writable && Paths.IsWithin(path, m.Source)))
+        {
+            findings.Add(ErrorCode.HostPath, $"cannot write {PrintableText.Escape(file)}: the sandbox could change its own plan there: name a file outside the project");
+        }
+
         findings.ThrowIfAny();
+        foreach (string directory in plan.HostDirectories)
+        {
+            PrivateDirectory.Ensure(directory);
+        }
+
         try
         {
             // The executor refuses a plan that others could have written.

@@ -17,6 +17,9 @@ public sealed record ForwardSource(ForwardSourceKind Kind, string Name)
     /// <summary>Nothing but a socket will do: the variable that names it may say anything.</summary>
     public bool IsSocket => !Copy && Kind is ForwardSourceKind.Variable or ForwardSourceKind.RuntimeVariable or ForwardSourceKind.X11Display;
 
+    /// <summary>The copy is a git configuration: lines that hold or fetch credentials stay outside (<see cref="GitConfigFilter"/>).</summary>
+    public bool GitConfig { get; init; }
+
     /// <summary>Path inside when it is not the host's own.</summary>
     public string? Target { get; init; }
 }

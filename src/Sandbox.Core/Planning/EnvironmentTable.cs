@@ -26,7 +26,7 @@ internal static class EnvironmentTable
         context.Set("HOME", context.Facts.Home, "sandbox");
         context.Set("USER", context.Facts.UserName, "sandbox");
         context.Set("LOGNAME", context.Facts.UserName, "sandbox");
-        context.Set("SHELL", "/bin/bash", "sandbox");
+        context.Set("SHELL", CommandLine.Shell(context), "sandbox");
         context.Set("PWD", context.Project, "sandbox");
         context.Set("TMPDIR", "/tmp", "sandbox");
         context.Set("XDG_RUNTIME_DIR", context.RuntimeDirectory, "sandbox");
@@ -87,12 +87,17 @@ internal static class EnvironmentTable
         IEnumerable<string> host = (context.Facts.Variable("PATH") ?? string.Empty).Split(':')
             .Where(p => p.StartsWith('/'))
             .Select(p => Paths.Absolute(p, "/", "/"))
+            .Select(p => Visible(context, p))
             .Where(p => !Paths.IsWithin(p, context.Project) && (IsSystem(p) || context.IsVisible(p)));
 
         // A colon cannot be written in PATH: what follows it would be a directory of its own, and a relative one.
         IEnumerable<string> usable = own.OfType<string>().Where(p => !p.Contains(':', StringComparison.Ordinal));
         return string.Join(':', usable.Concat(host).Concat(DefaultPath.Split(':')).Distinct(StringComparer.Ordinal));
     }
+
+    // A profile of the Nix store is a link from outside; what it leads to is visible.
+    private static string Visible(PlanContext context, string directory) =>
+        !IsSystem(directory) && !context.IsVisible(directory) && context.Files.Follow(directory).Canonical is { } canonical ? canonical : directory;
 
     // "https://user:password@host/" is how a gateway's address is often written.
     private static bool HasPassword(string value) =>

@@ -25,9 +25,6 @@ internal static class EtcTree
         "protocols", "rpc", "services", "shells", "ssl/cert.pem", "ssl/openssl.cnf", "timezone",
     ];
 
-    // Keys that only a server's own user may read: uid 0 inside is uid 0 outside where files are concerned.
-    private static readonly string[] Hidden = ["/etc/ssl/private", "/etc/pki/tls/private", "/etc/pki/CA/private"];
-
     public static void Add(PlanContext context)
     {
         foreach (string name in Directories.Concat(Java(context.Files)))
@@ -38,11 +35,6 @@ internal static class EtcTree
         foreach (string name in Files)
         {
             Share(context, "/etc/" + name, PathKind.File);
-        }
-
-        foreach (string path in Hidden.Where(p => context.IsVisible(p) && context.Files.Look(p).Kind == PathKind.Directory))
-        {
-            context.Mounts.Add(new MaskMount { Target = path, Reason = "etc" });
         }
 
         Users(context);
@@ -84,7 +76,7 @@ internal static class EtcTree
             group.Append("root:x:0:\n");
         }
 
-        passwd.Append(System.Globalization.CultureInfo.InvariantCulture, $"{facts.UserName}:x:{facts.Uid}:{facts.Gid}::{PasswdField(facts.Home)}:/bin/bash\n");
+        passwd.Append(System.Globalization.CultureInfo.InvariantCulture, $"{facts.UserName}:x:{facts.Uid}:{facts.Gid}::{PasswdField(facts.Home)}:{CommandLine.Shell(context)}\n");
         passwd.Append("nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n");
         group.Append(System.Globalization.CultureInfo.InvariantCulture, $"{facts.GroupName}:x:{facts.Gid}:\n").Append("nogroup:x:65534:\n");
         Write(context, "/etc/passwd", passwd.ToString());

@@ -71,7 +71,8 @@ internal static class ForwardTree
                 return false;
             }
 
-            context.Mounts.Add(new FileEntry { Target = target, Contents = contents, Mode = 0b110_000_000, Reason = reason });
+            byte[] shared = source.GitConfig ? GitConfigFilter.Apply(contents) : contents;
+            context.Mounts.Add(new FileEntry { Target = target, Contents = shared, Mode = 0b110_000_000, Reason = reason });
             return true;
         }
 

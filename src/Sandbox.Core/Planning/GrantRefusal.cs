@@ -6,12 +6,6 @@ namespace Sandbox.Core.Planning;
 /// <summary>What --ro and --rw may not share, and what to do instead.</summary>
 internal static class GrantRefusal
 {
-    // Whole trees that would undo the sandbox; single entries below them are the user's business.
-    private static readonly string[] Whole = ["/", "/dev", "/proc", "/sys", "/run", "/tmp", "/etc", "/var", "/home"];
-
-    // Programs and libraries that the host runs: an agent that may write them owns the machine.
-    private static readonly string[] Programs = ["/bin", "/boot", "/lib", "/lib32", "/lib64", "/libx32", "/nix", "/nix/store", "/opt", "/sbin", "/usr"];
-
     // Names in one message.
     private const int Shown = 3;
 
@@ -19,7 +13,7 @@ internal static class GrantRefusal
     public static string? Find(PlanContext context, PathGrant grant, string canonical, string target, PathKind kind)
     {
         string shown = PrintableText.Escape(canonical);
-        if (IsOneOf(Whole, canonical, target))
+        if (IsOneOf(SystemDirectories.Whole, canonical, target))
         {
             return $"refusing to share all of {shown}: name what is needed below it";
         }
@@ -45,7 +39,7 @@ internal static class GrantRefusal
             return null;
         }
 
-        return IsOneOf(Programs, canonical, target)
+        return IsOneOf(SystemDirectories.Programs, canonical, target)
             ? $"refusing to make {shown} writable: the host runs what is in it: name what is needed below it, or share it by --ro"
             : Uncovers(context, canonical, target);
     }
@@ -64,6 +58,6 @@ internal static class GrantRefusal
                 "the project is writable already; to release a name pass --allow-write NAME";
     }
 
-    private static bool IsOneOf(string[] known, string canonical, string target) =>
+    private static bool IsOneOf(IReadOnlyList<string> known, string canonical, string target) =>
         known.Contains(canonical, StringComparer.Ordinal) || known.Contains(target, StringComparer.Ordinal);
 }

@@ -7,13 +7,6 @@ namespace Sandbox.Core.Planning;
 /// <summary>Decides whether a directory can be shared as the project, and under which path.</summary>
 public static class ProjectDirectory
 {
-    // Sharing one of these would hand over the machine, not a project.
-    private static readonly string[] Refused =
-        ["/", "/bin", "/boot", "/dev", "/etc", "/home", "/lib", "/lib64", "/nix", "/opt", "/proc", "/root", "/run", "/sbin", "/sys", "/tmp", "/usr", "/var"];
-
-    // Nothing below these either: they are replaced by file systems of the sandbox's own.
-    private static readonly string[] RefusedBelow = ["/dev", "/proc", "/sys", "/etc", "/boot"];
-
     /// <summary>The canonical path and the directory's identity.</summary>
     /// <exception cref="SandboxException">CS103 or CS106, saying what to do.</exception>
     public static (string Path, PathFacts Facts) Resolve(string given, HostFacts facts)
@@ -52,8 +45,9 @@ public static class ProjectDirectory
 
     private static void RefuseTooMuch(string path, HostFacts facts)
     {
-        bool system = Refused.Contains(path, StringComparer.Ordinal) || RefusedBelow.Any(r => Paths.IsWithin(path, r));
-        if (system)
+        // Sharing one of these would hand over the machine, not a project.
+        IEnumerable<string> refused = SystemDirectories.Whole.Concat(SystemDirectories.Programs).Append(SystemDirectories.RootHome);
+        if (refused.Contains(path, StringComparer.Ordinal) || SystemDirectories.NeverBelow.Any(r => Paths.IsWithin(path, r)))
         {
             throw Error($"refusing to share {PrintableText.Escape(path)} as a project: it is a system directory: choose a directory of your own");
         }

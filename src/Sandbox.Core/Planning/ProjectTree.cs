@@ -32,6 +32,33 @@ internal static class ProjectTree
         {
             Protect(context, name, pinned);
         }
+
+        ProtectProgram(context, pinned);
+    }
+
+    /// <summary>The agent must not replace the program that starts it next time, outside (PR-18).</summary>
+    private static void ProtectProgram(PlanContext context, HashSet<string> pinned)
+    {
+        if (context.Facts.ProgramDirectory is not { } program || !Paths.IsWithin(program, context.Project))
+        {
+            return;
+        }
+
+        if (string.Equals(program, context.Project, StringComparison.Ordinal))
+        {
+            context.Findings.Add(ErrorCode.ProjectDirectory, $"refusing to share {PrintableText.Escape(program)} as a project: this program itself lies there: choose another directory");
+            return;
+        }
+
+        List<string> above = [];
+        for (string parent = Paths.Parent(program); !string.Equals(parent, context.Project, StringComparison.Ordinal); parent = Paths.Parent(parent))
+        {
+            above.Add(parent);
+        }
+
+        above.Reverse();
+        context.Mounts.AddRange(above.Where(pinned.Add).Select(p => new SelfMount { Target = p, Writable = true, Reason = "pin" }));
+        context.Mounts.Add(new SelfMount { Target = program, Reason = "protect (this program)" });
     }
 
     private static void Protect(PlanContext context, string name, HashSet<string> pinned)

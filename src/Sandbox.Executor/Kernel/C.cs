@@ -98,6 +98,9 @@ internal static class C
     public const int SIG_BLOCK = 0;
     public const int SIG_SETMASK = 2;
     public const int SFD_CLOEXEC = 0x80000;
+    public const int TFD_CLOEXEC = 0x80000;
+    public const int TFD_NONBLOCK = 0x800;
+    public const int CLOCK_MONOTONIC = 1;
     public const int WNOHANG = 1;
     public const short POLLIN = 1;
     public const short POLLPRI = 2;

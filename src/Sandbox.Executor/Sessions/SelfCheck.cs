@@ -43,31 +43,12 @@ internal static unsafe class SelfCheck
         Descriptors(launch);
     }
 
-    /// <summary>The host can detach a mount by removing the directory below it; from here on init watches for that.</summary>
     private static void Mounts(Launch* launch)
     {
-        PlanMount* mounts = (PlanMount*)launch->At(launch->Header->MountsOffset);
-        for (uint i = 0; i < launch->Header->MountCount; i++)
+        byte* gap = Cover.FindGap(launch->Covered);
+        if (gap != null)
         {
-            MountFlags flags = (MountFlags)mounts[i].Flags;
-            if (mounts[i].Kind != (ushort)MountKind.Self || (flags & MountFlags.ReadOnly) == 0)
-            {
-                continue;
-            }
-
-            Statfs statistics;
-            byte* target = launch->At(mounts[i].Target);
-            long found = Sys.Call(Nr.statfs, (long)target, (long)&statistics);
-            if (found == -C.ENOENT && (flags & MountFlags.Optional) != 0)
-            {
-                continue;
-            }
-
-            Report.Check(launch, Step.CheckMounts, found, target);
-            if ((statistics.Flags & C.ST_RDONLY) == 0)
-            {
-                Report.Fail(launch, Step.CheckMounts, -C.ESTALE, target, Report.Refused);
-            }
+            Report.Fail(launch, Step.CheckMounts, -C.ESTALE, gap, Report.Refused);
         }
     }
 

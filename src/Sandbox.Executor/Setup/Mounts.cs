@@ -55,20 +55,8 @@ internal static unsafe class Mounts
     /// <summary>Puts a detached mount at its target, making the mount point when the plan says so, and gives up the descriptor.</summary>
     public static void Attach(Launch* launch, PlanMount* mount, byte* target, long detached)
     {
-        long attached = TryAttach(launch, mount, target, detached);
-        Report.Check(launch, Step.AttachMount, attached, target);
-    }
-
-    /// <summary>As <see cref="Attach"/>, but answers -ENOENT when the mount point does not exist.</summary>
-    public static long TryAttach(Launch* launch, PlanMount* mount, byte* target, long detached)
-    {
         bool create = (mount->Flags & (ushort)MountFlags.Create) != 0;
-        long parent = Targets.Parent(launch, target, create);
-        if (parent < 0)
-        {
-            return parent == -C.ENOENT ? parent : Report.Check(launch, Step.OpenTarget, parent, target);
-        }
-
+        long parent = Report.Check(launch, Step.OpenTarget, Targets.Parent(launch, target, create), target);
         byte* name = target + Text.LastComponent(target);
         if (create)
         {
@@ -81,13 +69,9 @@ internal static unsafe class Mounts
 
         // Without MOVE_MOUNT_T_SYMLINKS a symbolic link at the last component is not followed.
         long attached = Sys.Call(Nr.move_mount, detached, (long)Text.Z("\0"u8), parent, (long)name, C.MOVE_MOUNT_F_EMPTY_PATH);
+        Report.Check(launch, Step.AttachMount, attached, target);
+        Sys.Close(detached);
         Targets.Covered(launch, target);
-        if (attached >= 0)
-        {
-            Sys.Close(detached);
-        }
-
-        return attached;
     }
 
     public static ulong Attributes(PlanMount* mount)
@@ -125,6 +109,11 @@ internal static unsafe class Mounts
     {
         byte* empty = Text.Z("\0"u8);
         bool root = target[1] == 0;
+        if (root)
+        {
+            Masks.Finish(launch);
+        }
+
         long mount = root
             ? launch->Root
             : Sys.Openat2(launch->Root, target + 1, C.O_PATH | C.O_CLOEXEC, C.RESOLVE_IN_ROOT | C.RESOLVE_NO_SYMLINKS);

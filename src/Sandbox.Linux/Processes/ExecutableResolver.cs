@@ -28,6 +28,10 @@ public sealed class ExecutableResolver(string? searchPath, IReadOnlyList<string>
     /// <exception cref="ArgumentException"><paramref name="name"/> is not a bare name.</exception>
     public IEnumerable<string> FindOnSearchPath(string name) => FindIn(SearchPath, name);
 
+    /// <summary>Those in trusted directories that PATH does not name.</summary>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is not a bare name.</exception>
+    public IEnumerable<string> FindBeyondSearchPath(string name) => FindIn(TrustedDirectories.Except(SearchPath, StringComparer.Ordinal), name);
+
     /// <summary>Whether an absolute path is an executable regular file that nobody untrusted can replace or write.</summary>
     public bool IsUsable(string path)
     {

@@ -53,6 +53,12 @@ public sealed class HostFileProbe : IFileProbe
     /// <inheritdoc/>
     public IReadOnlyList<string> List(string directory)
     {
+        // Looked at first because an exception costs a process that has just started two milliseconds.
+        if (!Directory.Exists(directory))
+        {
+            return [];
+        }
+
         try
         {
             return [.. Directory.EnumerateFileSystemEntries(directory).Select(PathText.Name).Order(StringComparer.Ordinal)];

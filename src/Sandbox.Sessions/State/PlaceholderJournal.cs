@@ -74,6 +74,9 @@ public sealed class PlaceholderJournal : IDisposable
         }
     }
 
+    /// <summary>To be kept open by the sandbox's PID 1: while that lives, nobody takes this journal for a dead one.</summary>
+    public Descriptor Hold => _lock.File;
+
     /// <summary>Removes what no other sandbox needs. Never fails: the command has run, and its exit code is what counts.</summary>
     public void Dispose()
     {

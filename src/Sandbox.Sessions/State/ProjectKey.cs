@@ -9,12 +9,14 @@ public static class ProjectKey
     private const int HashLength = 12;
 
     /// <summary>
-    /// Base name with everything outside [A-Za-z0-9._-] as '-', a dash, and the first 12 hex digits of sha256(path + "\n").
+    /// Base name with every character outside [A-Za-z0-9._-] as '-', a dash, and the first 12 hex digits of sha256(path + "\n").
     /// </summary>
     public static string Of(string projectDirectory)
     {
-        string name = string.Concat(Paths.Name(projectDirectory).Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '-'));
+        string name = string.Concat(Paths.Name(projectDirectory).EnumerateRunes().Select(r => IsPlain(r) ? (char)r.Value : '-'));
         byte[] hash = Sha256.Of(Encoding.UTF8.GetBytes(projectDirectory + "\n"));
         return $"{name}-{Convert.ToHexStringLower(hash)[..HashLength]}";
     }
+
+    private static bool IsPlain(Rune r) => r.IsAscii && (char.IsAsciiLetterOrDigit((char)r.Value) || r.Value is '.' or '_' or '-');
 }

@@ -23,7 +23,8 @@ internal sealed unsafe partial class FakeKernel
 
     /// <summary>All that keeps the program in: equal texts mean equal sandboxes.</summary>
     private string Confinement() => string.Join('\n', [
-        $"capabilities {_capabilities:x}, bounding {_bounding:x}, securebits {_securebits:x}, no_new_privs {_noNewPrivileges}, filter {(_filterLength == 0 ? "none" : "installed")}, scopes {_scopes}",
+        $"capabilities {_capabilities:x}, bounding {_bounding:x}, securebits {_securebits:x}, no_new_privs {_noNewPrivileges}",
+        $"filter {(_filterLength == 0 ? "none" : "installed")}, scopes {_scopes}",
         $"user namespaces {_userNamespaces}, limit {Written.ContainsKey("/proc/sys/user/max_user_namespaces")}, maps {string.Join(", ", _maps)}",
         $"private {_private}, pivoted {_pivoted}, detached {_detached}, directory {_directory}, loopback {_loopback}, host {_hostname}, umask {_umask}",
         $"descriptors {string.Join(' ', _descriptors.Select(d => $"{d.Key}={d.Value.Name}"))}",

@@ -12,7 +12,8 @@ public sealed class FileSystemTests
     [InlineData(ulong.MaxValue, ulong.MaxValue, 0b111_111_111_111, "18446744073709551615", "18446744073709551615", "7777")]
     public void A_tmpfs_has_the_planned_size_inodes_and_octal_mode(ulong size, ulong inodes, int mode, string sizeText, string inodeText, string modeText) =>
         MountCalls.Expect(
-            SamplePlans.Bare().Mount(MountKind.Tmpfs, "/tmp", SamplePlans.Data | MountFlags.Create, other: new PlanMount { Size = size, Inodes = inodes, Mode = (uint)mode }),
+            SamplePlans.Bare().Mount(
+                MountKind.Tmpfs, "/tmp", SamplePlans.Data | MountFlags.Create, other: new PlanMount { Size = size, Inodes = inodes, Mode = (uint)mode }),
             $"""
             fsopen("tmpfs")
             fsconfig(<tmpfs context>, "size", "{sizeText}")

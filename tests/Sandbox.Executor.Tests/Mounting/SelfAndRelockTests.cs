@@ -83,7 +83,7 @@ public sealed class SelfAndRelockTests
         MountCalls.Expect(
             Workspace().Mount(MountKind.Self, "/w/a", MountFlags.ReadOnly),
             $"""
-            {WorkspaceCalls.Replace("0)\n", "0) -> ENOSYS\nopen_tree(<host:/w>, \"\", CLONE|EMPTY_PATH|CLOEXEC)\nmount_setattr(<copy of host:/w>, \"\", EMPTY_PATH, 0)\n", StringComparison.Ordinal)}
+            {WorkspaceCalls.Replace("CLOEXEC, 0)\n", $"CLOEXEC, 0) -> ENOSYS\n{OldClone}\n", StringComparison.Ordinal)}
             openat2(<root>, "w/a", CLOEXEC|PATH, {Resolve})
             open_tree_attr(<root:/w/a>, "", CLONE|EMPTY_PATH|CLOEXEC, RDONLY) -> ENOSYS
             open_tree(<root:/w/a>, "", CLONE|EMPTY_PATH|CLOEXEC)
@@ -94,6 +94,12 @@ public sealed class SelfAndRelockTests
             close(<root:/>)
             """,
             k => k.Script(Nr.open_tree_attr, -C.ENOSYS));
+
+    private static string OldClone =>
+        """
+        open_tree(<host:/w>, "", CLONE|EMPTY_PATH|CLOEXEC)
+        mount_setattr(<copy of host:/w>, "", EMPTY_PATH, 0)
+        """;
 
     private static string WorkspaceCalls =>
         $"""

@@ -52,7 +52,8 @@ internal sealed class Mutation(int seed)
     private uint Interesting(byte[] plan)
     {
         uint length = (uint)plan.Length;
-        uint[] values = [0, 1, 7, 8, 96, length - 8, length - 1, length, length + 1, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFF8, uint.MaxValue, (uint)_random.Next(plan.Length) & ~7u];
+        uint anywhere = (uint)_random.Next(plan.Length) & ~7u;
+        uint[] values = [0, 1, 7, 8, 96, length - 8, length - 1, length, length + 1, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFF8, uint.MaxValue, anywhere];
         return values[_random.Next(values.Length)];
     }
 }

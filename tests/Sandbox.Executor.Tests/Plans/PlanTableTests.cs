@@ -42,7 +42,8 @@ public sealed class PlanTableTests
         // The tables become pointers in place: a second one on the same bytes would be followed to anywhere.
         ["the arguments table used for candidates too"] = (ref PlanSession s, uint _) => (s.CandidatesOffset, s.CandidateCount) = (s.ArgumentsOffset, s.ArgumentCount),
         ["the variables table used for arguments too"] = (ref PlanSession s, uint _) => (s.ArgumentsOffset, s.ArgumentCount) = (s.EnvironmentOffset, s.EnvironmentCount),
-        ["candidates that are the end of the arguments"] = (ref PlanSession s, uint _) => (s.CandidatesOffset, s.CandidateCount) = (s.ArgumentsOffset + 8, s.ArgumentCount - 1),
+        ["candidates that are the end of the arguments"] = (ref PlanSession s, uint _) =>
+            (s.CandidatesOffset, s.CandidateCount) = (s.ArgumentsOffset + 8, s.ArgumentCount - 1),
     };
 
     public static TheoryData<string> WrongMounts => new(Mounts.Keys);

@@ -1,0 +1,47 @@
+using Sandbox.Bench.Results;
+using Sandbox.Bench.Suites;
+
+namespace Sandbox.Bench.Reporting;
+
+/// <summary>What the project promises about its speed, against what was measured.</summary>
+internal static class Targets
+{
+    public static IReadOnlyList<Target> Of(IReadOnlyList<BenchResult> results)
+    {
+        List<Target> targets = [];
+        foreach (BenchResult result in results)
+        {
+            string who = result.Uid == 0 ? "root" : "ordinary user";
+            if (result.Executor is { } executor)
+            {
+                targets.Add(Executor(executor, who, 20, 0.35));
+                targets.Add(Executor(executor, who, 200, 0.10));
+            }
+
+            if (result.Syscalls is { } calls)
+            {
+                targets.Add(new Target("system calls until the payload's execve, 20 binds", 400, calls.Executor, 0));
+            }
+
+            if (result.Stress is { Executor: var stress })
+            {
+                targets.Add(new Target($"hangs in {stress.Launches} launches", 0, stress.Hangs, 0));
+                targets.Add(new Target("wrong exit codes", 0, stress.WrongExitCodes, 0));
+                targets.Add(new Target("processes, mounts and files left behind", 0, stress.LeftProcesses + stress.LeftMounts + stress.LeftFiles, 0));
+            }
+
+            if (result.EndToEnd is { } whole)
+            {
+                targets.Add(new Target($"`{EndToEndSuite.Launcher}` to `{EndToEndSuite.SandboxRuntime}`", 0.25, whole.Timings.Quieter.Ratio(EndToEndSuite.Launcher, EndToEndSuite.SandboxRuntime)));
+            }
+        }
+
+        return targets;
+    }
+
+    private static Target Executor(TimingRuns runs, string who, int binds, double wanted) => new(
+        $"executor to bwrap, {binds} binds, {who}",
+        wanted,
+        runs.Quieter.Ratio(FrozenVariants.ExecutorName(binds, false), FrozenVariants.BubblewrapName(binds, false)),
+        3);
+}
