@@ -26,8 +26,47 @@ internal static class ArgumentCases
         new("tioclinux", Eperm, 16, "@pty 0x541c @byte"),
         new("tiocsetd", Eperm, 16, "-1 0x5423"),
         new("tioccons", Eperm, 16, "-1 0x541d"),
+        new("tiocexcl", Eperm, 16, "@pty 0x540c"),
+        new("tiocexcl_high_bit", Eperm, 16, "@pty 0x10000540c"),
+        new("tiocnxcl", AsWithout, 16, "@pty 0x540d"),
+        new("vt_openqry", Eperm, 16, "@pty 0x5600 @how"),
+        new("vt_lockswitch", Eperm, 16, "@pty 0x560b"),
+        new("vt_lockswitch_high_bit", Eperm, 16, "-1 0x10000560b"),
         new("kdskbent", Eperm, 16, "@pty 0x4b47 @byte"),
         new("tiocgwinsz", AsWithout, 16, "@pty 0x5413 @how"),
+    ];
+
+    private static readonly SyscallCase[] AgainstInit =
+    [
+        new("sched_setaffinity_init", Eperm, 203, "1 128 @cpus"),
+        new("sched_setscheduler_init", Eperm, 144, "1 3 @how"),
+        new("sched_setparam_init", Eperm, 142, "1 @how"),
+        new("sched_setattr_init", Eperm, 314, "1 @how"),
+        new("prlimit64_init", Eperm, 302, "1 1 @how"),
+        new("prlimit64_init_high_bit", Eperm, 302, "0x100000001 1 @how"),
+        new("setpriority_init", Eperm, 141, "0 1 19"),
+        new("setpriority_init_high_bit", Eperm, 141, "0x100000000 0x100000001 19"),
+        new("ioprio_set_init", Eperm, 251, "1 1 0x6000"),
+    ];
+
+    // The group is the child's own. No process has the other user.
+    private static readonly SyscallCase[] Scheduling =
+    [
+        new("sched_setaffinity_own", AsWithout, 203, "0 128 @cpus"),
+        new("sched_setaffinity_self", AsWithout, 203, "@self 128 @cpus"),
+        new("sched_setscheduler_own", AsWithout, 144, "0 3 @how"),
+        new("sched_setparam_own", AsWithout, 142, "0 @how"),
+        new("sched_setattr_own", AsWithout, 314, "0 @how"),
+        new("prlimit64_own", AsWithout, 302, "0 1 @how"),
+        new("prlimit64_self", AsWithout, 302, "@self 1 @how"),
+        new("setpriority_own", AsWithout, 141, "0 0 5"),
+        new("setpriority_self", AsWithout, 141, "0 @self 5"),
+        new("setpriority_group", Eperm, 141, "1 0 5"),
+        new("setpriority_user", Eperm, 141, "2 0x7ffffffe 5"),
+        new("ioprio_set_own", AsWithout, 251, "1 0 0x4007"),
+        new("ioprio_set_self", AsWithout, 251, "1 @self 0x4007"),
+        new("ioprio_set_group", Eperm, 251, "2 0 0x4007"),
+        new("ioprio_set_user", Eperm, 251, "3 0x7ffffffe 0x4007"),
     ];
 
     private static readonly SyscallCase[] Others =
@@ -114,6 +153,8 @@ internal static class ArgumentCases
     [
         .. Namespaces,
         .. Terminals,
+        .. AgainstInit.Select(one => one with { Kind = "init" }),
+        .. Scheduling,
         .. Others,
         .. Sockets,
         .. Modes,

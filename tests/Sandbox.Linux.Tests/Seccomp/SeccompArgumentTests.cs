@@ -13,6 +13,8 @@ public sealed class SeccompArgumentTests
     private static readonly BpfInterpreter Nested = new(SeccompFilter.Build(Profiles.Nested));
     private static readonly BpfInterpreter Root = new(SeccompFilter.Build(Profiles.Root));
 
+    private static readonly ulong[] OtherPids = [0, 2, 3, 0x101, 0x10001, 4194304, 0x7FFFFFFF, 0x80000001, 0xFFFFFFFF];
+
     [Fact]
     public void Clone_with_any_namespace_flag_is_refused_and_with_no_other()
     {
@@ -98,11 +100,11 @@ public sealed class SeccompArgumentTests
     {
         for (ulong request = 0; request < 0x10000; request++)
         {
-            var refused = request is 0x5412 or 0x541C or 0x541D or 0x5423 || request >> 8 == 0x4B;
+            var refused = request is 0x540C or 0x5412 or 0x541C or 0x541D or 0x5423 || request >> 8 is 0x4B or 0x56;
             Same(Default, refused ? Eperm : Allow, 16, 0, request, 0);
         }
 
-        foreach (var request in new ulong[] { 0x80045430, 0x40045431, 0x80044B47, 0xC0104B00, 0xFFFFFFFF })
+        foreach (var request in new ulong[] { 0x80045430, 0x40045431, 0x80044B47, 0xC0104B00, 0x80685600, 0xC058560F, 0xFFFFFFFF })
         {
             Same(Default, Allow, 16, 0, request, 0);
         }
@@ -188,6 +190,43 @@ public sealed class SeccompArgumentTests
             arguments[position] = type | 0x1A4;
             Same(Default, expected, number, arguments);
             Same(Nested, expected, number, arguments);
+        }
+    }
+
+    [Theory]
+    [InlineData(142)]
+    [InlineData(144)]
+    [InlineData(203)]
+    [InlineData(302)]
+    [InlineData(314)]
+    public void Scheduling_and_limits_are_anybodys_but_those_of_init(uint number)
+    {
+        foreach (var filter in new[] { Default, Debug, Nested, Root })
+        {
+            Same(filter, Eperm, number, 1, 0, 0, 0);
+            Same(filter, Eperm, number, 1, 0xFFFFFFFF, 0xFFFFFFFF, 0xFFFFFFFF);
+            foreach (var pid in OtherPids)
+            {
+                Same(filter, Allow, number, pid, 1, 1, 1);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(141, 0)]
+    [InlineData(251, 1)]
+    public void Priorities_are_set_for_one_process_that_is_not_init(uint number, ulong process)
+    {
+        foreach (var filter in new[] { Default, Debug, Nested, Root })
+        {
+            foreach (var which in new ulong[] { 0, 1, 2, 3, 4, 0x100, 0x7FFFFFFF, 0xFFFFFFFF })
+            {
+                Same(filter, Eperm, number, which, 1, 1);
+                foreach (var who in OtherPids)
+                {
+                    Same(filter, which == process ? Allow : Eperm, number, which, who, 1);
+                }
+            }
         }
     }
 

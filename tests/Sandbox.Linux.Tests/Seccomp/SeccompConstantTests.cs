@@ -16,14 +16,17 @@ public sealed class SeccompConstantTests
         #include <linux/audit.h>
         #include <linux/bpf_common.h>
         #include <linux/filter.h>
+        #include <linux/ioprio.h>
         #include <linux/kd.h>
         #include <linux/netlink.h>
         #include <linux/sched.h>
         #include <linux/seccomp.h>
+        #include <linux/vt.h>
         #include <netinet/in.h>
         #include <stddef.h>
         #include <sys/ioctl.h>
         #include <sys/personality.h>
+        #include <sys/resource.h>
         #include <sys/socket.h>
         #include <sys/stat.h>
         #include <asm/unistd_64.h>
@@ -68,6 +71,9 @@ public sealed class SeccompConstantTests
 
         // The console range, by its ends and by the two requests that rewrite keys.
         Claim(source, "GIO_FONT == 0x4B60 && KDSKBENT == 0x4B47 && KDSKBSENT == 0x4B49 && KDSKBDIACRUC == 0x4BFB");
+
+        // The virtual terminals' range, by its first, the one that locks and the last of those without a size.
+        Claim(source, "VT_OPENQRY == 0x5600 && VT_LOCKSWITCH == 0x560B && VT_SETACTIVATE == 0x560F");
 
         await Compile(source);
     }

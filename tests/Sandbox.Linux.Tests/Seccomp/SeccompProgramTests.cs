@@ -70,6 +70,17 @@ public sealed class SeccompProgramTests(Probe probe) : IClassFixture<Probe>
         echo done
         """;
 
+    private const string Scheduling = """
+        set -e
+        nice -n 5 true; ionice -c2 -n7 true; ionice -c3 -p $$; renice -n 3 -p $$ > /dev/null
+        cpus=$(taskset -cp $$); cpus=${cpus##*: }
+        taskset -c "$cpus" true; taskset -cp "$cpus" $$ > /dev/null
+        chrt --other 0 true; chrt --batch 0 true; chrt --idle 0 true; chrt --batch -p 0 $$
+        prlimit --core=0 true; prlimit --pid $$ --core=0; ulimit -c 0
+        [ "$(nice -n 5 nice)" = 8 ]
+        echo done
+        """;
+
     // The file is looked for, because tmux wait-for hangs when the server ends at the wrong moment, with and without a filter.
     private const string Tmux = """
         export TMUX_TMPDIR=$PWD; trap 'tmux -L t kill-server' EXIT
@@ -93,6 +104,7 @@ public sealed class SeccompProgramTests(Probe probe) : IClassFixture<Probe>
     public static TheoryData<string, string> Required => new()
     {
         { "bash", Bash },
+        { "taskset", Scheduling },
         { "git", Git },
         { "gcc", Gcc },
         { "node", $"cat > n.js <<'END'\n{Node}\nEND\nnode n.js" },

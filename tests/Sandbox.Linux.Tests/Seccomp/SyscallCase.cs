@@ -7,7 +7,7 @@ namespace Sandbox.Linux.Tests.Seccomp;
 /// <param name="Arguments">Up to six words of probe.c; missing ones are 0.</param>
 internal sealed record SyscallCase(string Id, Expected Default, uint Number, string Arguments)
 {
-    /// <summary>sys, int80 or nested.</summary>
+    /// <summary>sys, int80, nested or init.</summary>
     internal string Kind { get; init; } = "sys";
 
     internal Control Control { get; init; }

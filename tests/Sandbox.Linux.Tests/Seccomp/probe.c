@@ -4,7 +4,8 @@
  *   probe exec FILTER PROGRAM [ARG...]   become PROGRAM under the filter
  *   probe cases FILTER|- DIRECTORY FILE  print one answer for each case of a file
  *
- * A case is "ID KIND NR A0 .. A5". KIND is sys (64-bit entry), int80 (i386 entry) or nested (a mount namespace of its own with pivot_root).
+ * A case is "ID KIND NR A0 .. A5". KIND is sys (64-bit entry), int80 (i386 entry), nested (a mount namespace of its own with pivot_root) or
+ * init (64-bit entry, beside a PID 1 that is the probe's own).
  * An argument is a number or one of the tokens in argument(). An answer is "ID ok", "ID errno N" or "ID signal N".
  * Each case runs in a child of its own, which takes the filter after its arguments are made.
  */
@@ -14,6 +15,7 @@
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -76,6 +78,7 @@ static long terminal(void)
 static long argument(const char *word)
 {
     static char byte = 'x', parameters[256], other[8], name[] = "case";
+    static unsigned long cpus[16];
     static uint64_t clone_arguments[8] = { CLONE_NEWUSER, 0, 0, 0, SIGCHLD };
     static struct sock_filter allow = { BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW };
     static struct sock_fprog program = { 1, &allow };
@@ -113,6 +116,8 @@ static long argument(const char *word)
         return (long)&remote;
     if (!strcmp(word, "@how"))
         return (long)memset(parameters, 0, sizeof(parameters));
+    if (!strcmp(word, "@cpus"))
+        return syscall(SYS_sched_getaffinity, 0, sizeof(cpus), cpus) < 0 ? -1 : (long)cpus;
     if (!strcmp(word, "@pair"))
         return (long)parameters;
     if (!strcmp(word, "@handle")) {
@@ -164,13 +169,40 @@ static long nested(void)
     return access("/proc", F_OK) == 0 ? -1 : 0;
 }
 
+/* Goes on in a new process of a new PID namespace, whose PID 1 does nothing: what is done to it is done to nobody else. */
+static void beside_init(void)
+{
+    int status;
+
+    if (unshare(CLONE_NEWUSER | CLONE_NEWPID) != 0)
+        fail("pid namespace");
+    pid_t init = fork();
+    if (init == 0) {
+        alarm(TIME_LIMIT_SECONDS);
+        for (;;)
+            pause();
+    }
+    pid_t other = init < 0 ? -1 : fork();
+    if (other == 0)
+        return;
+    if (other < 0 || waitpid(other, &status, 0) != other)
+        fail("beside init");
+    kill(init, SIGKILL);
+    waitpid(init, NULL, 0);
+    if (WIFSIGNALED(status))
+        kill(getpid(), WTERMSIG(status));
+    _exit(0);
+}
+
 static void child(const char *kind, long number, char words[6][64], volatile long *answer)
 {
     long a[6];
     pid_t self;
 
-    alarm(TIME_LIMIT_SECONDS);
     setsid();
+    if (!strcmp(kind, "init"))
+        beside_init();
+    alarm(TIME_LIMIT_SECONDS);
     self = getpid();
     for (int i = 0; i < 6; i++)
         a[i] = argument(words[i]);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 
 namespace Sandbox.Testing;
@@ -6,6 +7,7 @@ namespace Sandbox.Testing;
 internal static class ProcessCensus
 {
     private const string Deleted = " (deleted)";
+    private static readonly TimeSpan ExecTime = TimeSpan.FromMilliseconds(100);
 
     public static IEnumerable<KeyValuePair<string, string>> Take(CensusScope scope)
     {
@@ -39,7 +41,19 @@ internal static class ProcessCensus
         return target.EndsWith(Deleted, StringComparison.Ordinal) ? target[..^Deleted.Length] : target;
     }
 
-    private static string CommandLine(int id) => Read($"/proc/{id}/cmdline").TrimEnd('\0').Replace('\0', ' ');
+    // In the middle of execve a process already has its new program but not yet its arguments and variables.
+    private static string CommandLine(int id)
+    {
+        string line = Read($"/proc/{id}/cmdline");
+        Stopwatch clock = Stopwatch.StartNew();
+        while (line.Length == 0 && clock.Elapsed < ExecTime && Program(id).Length > 0)
+        {
+            Thread.Sleep(1);
+            line = Read($"/proc/{id}/cmdline");
+        }
+
+        return line.TrimEnd('\0').Replace('\0', ' ');
+    }
 
     // Unreadable means that it ended meanwhile, is a kernel thread, or belongs to somebody whom this user cannot have started.
     private static string Read(string path)

@@ -23,6 +23,7 @@ public sealed unsafe class TempDirectory : IDisposable
     {
         Path = path;
         handle = SafeDelete.Open(path);
+        AtExit.OfProcess.Add(this);
     }
 
     /// <summary>The absolute path, without a trailing slash.</summary>
@@ -80,6 +81,7 @@ public sealed unsafe class TempDirectory : IDisposable
         }
 
         disposed = true;
+        AtExit.OfProcess.Remove(this);
         using (handle)
         {
             SafeDelete.Empty(handle, Path);

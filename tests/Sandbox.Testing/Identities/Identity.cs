@@ -27,7 +27,7 @@ public sealed class Identity : IXunitSerializable, IEquatable<Identity>
         Name = name;
         UserId = userId;
         GroupId = groupId;
-        home = new Lazy<TempDirectory>(MakeHome);
+        home = new Lazy<TempDirectory>(() => TempDirectory.CreateFor(this));
     }
 
     /// <summary>uid 0; programs run as it only when the tests do.</summary>
@@ -88,12 +88,5 @@ public sealed class Identity : IXunitSerializable, IEquatable<Identity>
         Name = info.GetValue<string>(nameof(Name));
         UserId = Canonical.UserId;
         GroupId = Canonical.GroupId;
-    }
-
-    private TempDirectory MakeHome()
-    {
-        TempDirectory directory = TempDirectory.CreateFor(this);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => directory.Dispose();
-        return directory;
     }
 }

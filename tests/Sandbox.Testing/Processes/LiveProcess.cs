@@ -26,6 +26,7 @@ public sealed class LiveProcess : IDisposable
         pump = new Pump(request, child, ends.ElementAtOrDefault(2), ends[0], ends[1]);
         thread = new Thread(() => Pumping(ends)) { IsBackground = true, Name = $"pump of {child.Id}" };
         thread.Start();
+        AtExit.OfProcess.Add(this);
     }
 
     /// <summary>The process id, which is also its group and session id.</summary>
@@ -77,6 +78,7 @@ public sealed class LiveProcess : IDisposable
 
     public void Dispose()
     {
+        AtExit.OfProcess.Remove(this);
         _ = child.Send(Signal.Kill, toGroup: true);
         thread.Join();
         child.Dispose();

@@ -44,6 +44,7 @@ internal sealed class TmuxServer : IDisposable
                 "new-session", "-d", "-s", "test", "-x", Text(options.Columns), "-y", Text(options.Rows), "-c", program.WorkingDirectory, "--",
                 .. TerminalKeeper.Command(directory.Path, variables, program),
             ]);
+            AtExit.OfProcess.Add(this);
             server = Number("#{pid}");
             session = Number("#{pane_pid}");
             ProcessId = AwaitStart();
@@ -112,8 +113,15 @@ internal sealed class TmuxServer : IDisposable
 
     public void Dispose()
     {
-        Kill(TimeSpan.FromSeconds(2));
-        directory.Dispose();
+        AtExit.OfProcess.Remove(this);
+        try
+        {
+            Kill(TimeSpan.FromSeconds(2));
+        }
+        finally
+        {
+            directory.Dispose();
+        }
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
