@@ -37,9 +37,9 @@ public sealed class PlanNumberTests
             ["Hangup"] = "SIGHUP",
             ["Interrupt"] = "SIGINT",
             ["Quit"] = "SIGQUIT",
+            ["Kill"] = "SIGKILL",
             ["User1"] = "SIGUSR1",
             ["User2"] = "SIGUSR2",
-            ["Kill"] = "SIGKILL",
             ["Terminate"] = "SIGTERM",
         };
         FieldInfo[] constants = [.. typeof(SignalForwarding).GetFields(BindingFlags.NonPublic | BindingFlags.Static).Where(f => f.IsLiteral)];
