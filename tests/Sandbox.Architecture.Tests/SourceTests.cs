@@ -10,12 +10,12 @@ public sealed partial class SourceTests
 
     // Raw memory and calls into C live where they are proven against the headers.
     private static readonly string[] MayBeUnsafe =
-        ["src/Sandbox.Linux/", "src/Sandbox.Executor/", "src/Sandbox.Starter/", "src/Sandbox.Backends/Native/", "tests/Sandbox.Testing/", "tests/Sandbox.Dummy/"];
+        ["src/Sandbox.Linux/", "src/Sandbox.Executor/", "src/Sandbox.Starter/", "src/Sandbox.Backends/Native/", "tests/Sandbox.Testing/", "tests/Sandbox.Dummy/", "tests/Sandbox.Integration.Tests/Fixtures/"];
 
     // Proofs of the bindings need the bindings' means.
     private static readonly string[] TestsOfUnsafe = ["tests/Sandbox.Linux.Tests/", "tests/Sandbox.Executor.Tests/", "tests/Sandbox.Backends.Tests/", "tests/Sandbox.Testing.Tests/"];
 
-    private static readonly string[] MayStartProcesses = ["src/Sandbox.Linux/Processes/CommandRunner.cs", "tests/Sandbox.Testing"];
+    private static readonly string[] MayStartProcesses = ["src/Sandbox.Linux/Processes/CommandRunner.cs", "tests/Sandbox.Testing", "tests/Sandbox.Linux.Tests/Support/Run.cs"];
 
     /// <summary>Small types that mean nothing without the first of their file.</summary>
     private static readonly string[] MayHoldMoreTypes =
