@@ -64,6 +64,6 @@ internal static partial class ConstantTable
 
     private static string Key(FieldInfo constant) => $"{constant.DeclaringType!.Name}.{constant.Name}";
 
-    [GeneratedRegex("^[A-Z][A-Z0-9]*_[A-Za-z0-9_]+$|^E[A-Z0-9]+$|^SIG[A-Z0-9]+$|^POLL[A-Z]+$|^W[A-Z]+$|^TCS[A-Z]+$")]
+    [GeneratedRegex("^[A-Z][A-Z0-9]*_[A-Za-z0-9_]+$|^E[A-Z0-9]+$|^SIG[A-Z0-9]+$|^POLL[A-Z]+$|^W[A-Z]+$|^TC[A-Z]+$|^TIOC[A-Z]+$")]
     private static partial Regex CName();
 }

@@ -37,6 +37,7 @@ public sealed class PlanNumberTests
             ["Hangup"] = "SIGHUP",
             ["Interrupt"] = "SIGINT",
             ["Quit"] = "SIGQUIT",
+            ["Kill"] = "SIGKILL",
             ["User1"] = "SIGUSR1",
             ["User2"] = "SIGUSR2",
             ["Terminate"] = "SIGTERM",

@@ -57,6 +57,8 @@ public sealed class StepReportTests
         { "CheckNoNewPrivileges", "prctl(GET_NO_NEW_PRIVS", 1, 0, C.EPERM, "", 125 },
         { "CheckSeccomp", "prctl(GET_SECCOMP", 1, 0, C.EPERM, "", 125 },
         { "CheckDescriptors", "poll(", 1, -C.ENOSYS, C.ENOSYS, "", 125 },
+        { "CheckMounts", "statfs(", 1, -C.ENOENT, C.ESTALE, "/srv/a/.git", 125 },
+        { "WatchMounts", "openat(AT_FDCWD, \"/proc/self/mountinfo\"", 1, -C.ENOENT, C.ENOENT, "/proc/self/mountinfo", 125 },
         { "Execute", "execve(\"/usr/bin/tool\"", 1, -C.ENOEXEC, C.ENOEXEC, "/usr/bin/tool", 126 },
     };
 

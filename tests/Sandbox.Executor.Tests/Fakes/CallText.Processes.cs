@@ -11,6 +11,8 @@ internal readonly unsafe partial struct CallText
         Nr.rt_sigaction => $"{Signal(a.A)}, {Action(a.B)}",
         Nr.rt_sigprocmask => $"{Symbols.Value("SIG_", a.A)}, {SignalSet(a.B)}",
         Nr.signalfd4 => $"{a.A}, {SignalSet(a.B)}, {Symbols.Bits(a.D, "SFD_")}",
+        Nr.timerfd_create => $"{Symbols.Value("CLOCK_", a.A)}, {Symbols.Bits(a.B, "TFD_")}",
+        Nr.timerfd_settime => $"{kernel.Name(a.A)}, {string.Join(' ', new ReadOnlySpan<long>((void*)a.C, 4).ToArray())}",
         Nr.socket => $"{Symbols.Value("AF_", a.A)}, DGRAM {Symbols.Bits(a.B & ~C.SOCK_DGRAM, "SOCK_")}",
         Nr.ioctl => $"{kernel.Name(a.A)}, {Symbols.Value(string.Empty, a.B)}, {Quote(a.C)}, {Symbols.Bits(*(short*)(a.C + 16), "IFF_")}",
         Nr.wait4 => $"{a.A}, {a.C}",

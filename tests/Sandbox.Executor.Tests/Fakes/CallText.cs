@@ -25,7 +25,7 @@ internal readonly unsafe partial struct CallText(FakeKernel kernel)
         Nr.mkdirat or Nr.mknodat => $"{kernel.Name(a.A)}, {Quote(a.B)}, {Octal(a.C)}",
         Nr.symlinkat => $"{Quote(a.A)}, {kernel.Name(a.B)}, {Quote(a.C)}",
         Nr.unlinkat => $"{kernel.Name(a.A)}, {Quote(a.B)}",
-        Nr.chdir or Nr.fsopen => Quote(a.A),
+        Nr.chdir or Nr.fsopen or Nr.statfs => Quote(a.A),
         Nr.sethostname => $"{Quote(a.A)}, {a.B}",
         Nr.pivot_root => $"{Quote(a.A)}, {Quote(a.B)}",
         Nr.umount2 => $"{Quote(a.A)}, {Symbols.Bits(a.B, "MNT_")}",

@@ -17,6 +17,8 @@ internal sealed partial class FakeKernel
         [PlanFormat.LivenessDescriptor] = new("liveness"),
         [PlanFormat.ControlDescriptor] = new("control"),
 
+        [PlanFormat.HoldDescriptor] = new("hold"),
+
         // One that the launcher never meant to hand over.
         [ExtraDescriptor] = new("extra"),
     };

@@ -5,9 +5,15 @@ namespace Sandbox.Executor.Tests.Fakes;
 
 internal sealed unsafe partial class FakeKernel
 {
+    private const int EROFS = 30;
+    private const uint S_IFCHR = 0x2000;
+
     private readonly List<GuardedMemory> _memory = [];
     private readonly HashSet<string> _entries = new(StringComparer.Ordinal);
     private readonly List<string> _trees = [];
+
+    /// <summary>Descriptors (by name) that lead to a directory.</summary>
+    public HashSet<string> Directories { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Contents of the plan's descriptor, or of the plan file.</summary>
     public byte[] Plan { get; init; } = [];
@@ -34,8 +40,8 @@ internal sealed unsafe partial class FakeKernel
     public static string? Text(long address) =>
         address == 0 ? null : System.Text.Encoding.Latin1.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated((byte*)address));
 
-    /// <summary>Whether a pointer leads into the plan that is mapped now.</summary>
-    public bool IsInPlan(long address) => _memory.Exists(m => m.Contains(address));
+    /// <summary>Whether a pointer leads into the plan, which is the first thing that is mapped.</summary>
+    public bool IsInPlan(long address) => _memory.Count > 0 && _memory[0].Contains(address);
 
     private static int OpenFlags(long how) => (int)((OpenHow*)how)->Flags;
 
@@ -83,7 +89,8 @@ internal sealed unsafe partial class FakeKernel
         return Descriptor(directory) is null ? -C.EBADF : Exists(whole) ? -C.EEXIST : _entries.Add(whole) ? 0 : -C.EEXIST;
     }
 
-    private long Unlink(long directory, string name) => _entries.Remove(Compose(directory, name)) ? 0 : -C.ENOENT;
+    private long Unlink(long directory, string name) =>
+        _relocked.Contains("root") ? -EROFS : _entries.Remove(Compose(directory, name)) ? 0 : -C.ENOENT;
 
     private long Status(long descriptor, long into)
     {
@@ -98,7 +105,7 @@ internal sealed unsafe partial class FakeKernel
         {
             Device = device,
             Inode = inode,
-            Mode = plan ? PlanFile.Mode : C.S_IFREG,
+            Mode = plan ? PlanFile.Mode : Directories.Contains(open.Name) ? C.S_IFDIR : open.Name.StartsWith("std", StringComparison.Ordinal) ? S_IFCHR : C.S_IFREG,
             Uid = PlanFile.Uid,
             Size = plan ? ClaimedSize ?? Plan.Length : 0,
         };

@@ -103,6 +103,15 @@ internal sealed unsafe partial class FakeKernel
         return 0;
     }
 
+    // Read-only is what was attached last at the path itself.
+    private long FileSystemStatus(string path, long into)
+    {
+        string? mount = _attached.FindLast(m => m.StartsWith($"root:{path} = ", StringComparison.Ordinal));
+        bool isReadOnly = mount is not null && mount.Contains("(RDONLY", StringComparison.Ordinal);
+        *(Statfs*)into = new Statfs { Flags = isReadOnly ? C.ST_RDONLY : 0 };
+        return _pivoted ? 0 : -C.ENOENT;
+    }
+
     private long MoveMount(in CallArguments a)
     {
         if (_capabilities == 0)
@@ -118,6 +127,12 @@ internal sealed unsafe partial class FakeKernel
         string path = Text(a.D)!;
         string target = Compose(a.C, path);
         if ((path.Length == 0 && (a.E & C.MOVE_MOUNT_T_EMPTY_PATH) == 0) || (target != "host" && !Exists(target)))
+        {
+            return -C.ENOENT;
+        }
+
+        // A copy whose root has lost its name cannot be attached.
+        if (from.Name.StartsWith("copy of root:", StringComparison.Ordinal) && !Exists(from.Name["copy of ".Length..]))
         {
             return -C.ENOENT;
         }

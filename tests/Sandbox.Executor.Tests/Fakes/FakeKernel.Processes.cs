@@ -13,7 +13,7 @@ internal sealed unsafe partial class FakeKernel
     /// <summary>What each wait answers in turn: a pid and its status; 0 or -errno otherwise.</summary>
     public Queue<(long Result, int Status)> Waits { get; } = [];
 
-    /// <summary>Which of children, liveness and control each wait of init reports; init sleeps for good when none is left.</summary>
+    /// <summary>Which of children, liveness, control, mountinfo and timer each wait of init reports; init sleeps for good when none is left.</summary>
     public Queue<string> Wakes { get; } = [];
 
     /// <summary>What arrives on the control socket.</summary>
@@ -116,6 +116,10 @@ internal sealed unsafe partial class FakeKernel
         {
             case Nr.signalfd4:
                 return Add(new OpenDescriptor("children") { ClosesOnExec = (a.D & C.SFD_CLOEXEC) != 0 });
+            case Nr.timerfd_create:
+                return Add(new OpenDescriptor("timer") { ClosesOnExec = (a.B & C.TFD_CLOEXEC) != 0 });
+            case Nr.timerfd_settime:
+                return Descriptor(a.A) is null ? -C.EBADF : 0;
             case Nr.socket:
                 return Add(new OpenDescriptor("socket") { ClosesOnExec = (a.B & C.SOCK_CLOEXEC) != 0 });
             case Nr.ioctl:
@@ -131,6 +135,9 @@ internal sealed unsafe partial class FakeKernel
         }
     }
 
+    // The kernel reports a change of the mount table as an exceptional condition, never as something to read.
+    private static short Signalled(string? name) => name == "/proc/self/mountinfo" ? C.POLLPRI : C.POLLIN;
+
     private long Poll(PollFd* set, int count, long timeout)
     {
         string? wake = null;
@@ -144,7 +151,7 @@ internal sealed unsafe partial class FakeKernel
         {
             string? name = Descriptor(set[i].Descriptor)?.Name;
             bool wakes = wake is not null && name is not null && wake.Split(' ').Any(w => name.EndsWith(w, StringComparison.Ordinal));
-            set[i].Returned = set[i].Descriptor < 0 ? (short)0 : name is null ? C.POLLNVAL : wakes ? C.POLLIN : (short)0;
+            set[i].Returned = set[i].Descriptor < 0 ? (short)0 : name is null ? C.POLLNVAL : wakes ? (short)(Signalled(name) & set[i].Events) : (short)0;
             ready += set[i].Returned == 0 ? 0 : 1;
         }
 

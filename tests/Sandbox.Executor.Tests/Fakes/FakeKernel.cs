@@ -80,6 +80,7 @@ internal sealed partial class FakeKernel : IDisposable
         Nr.dup3 => Duplicate(a.A, a.B, a.C),
         Nr.fcntl => Descriptor(a.A) is null ? -C.EBADF : Seals,
         Nr.fstat => Status(a.A, a.B),
+        Nr.statfs => FileSystemStatus(Text(a.A)!, a.B),
         Nr.read => Descriptor(a.A) is null ? -C.EBADF : a.C,
         Nr.pread64 => ReadPlan(a),
         Nr.write => Write(a),
@@ -97,7 +98,7 @@ internal sealed partial class FakeKernel : IDisposable
         Nr.mount_setattr => SetAttributes(a),
         Nr.move_mount => MoveMount(a),
         Nr.clone or Nr.unshare or Nr.wait4 or Nr.kill or Nr.execve or Nr.exit_group => Process(number, a),
-        Nr.poll or Nr.recvfrom or Nr.signalfd4 or Nr.socket or Nr.ioctl => Event(number, a),
+        Nr.poll or Nr.recvfrom or Nr.signalfd4 or Nr.timerfd_create or Nr.timerfd_settime or Nr.socket or Nr.ioctl => Event(number, a),
         Nr.rt_sigaction or Nr.rt_sigprocmask or Nr.umask or Nr.getuid => Ordinary(number, a),
         _ => Privilege(number, a),
     };

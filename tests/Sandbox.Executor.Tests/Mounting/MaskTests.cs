@@ -7,26 +7,20 @@ namespace Sandbox.Executor.Tests.Mounting;
 /// <summary>Things that nobody inside may read.</summary>
 public sealed class MaskTests
 {
-    private const string OpenProc = """openat2(<root>, "proc", DIRECTORY|CLOEXEC|PATH, NO_MAGICLINKS|NO_SYMLINKS|IN_ROOT)""";
-
     [Fact]
     public void Files_are_covered_by_clones_of_one_nameless_unreadable_empty_file() =>
         MountCalls.Expect(
             Proc().Mount(MountKind.Mask, "/proc/kcore", MountFlags.IsFile).Mount(MountKind.Mask, "/proc/keys", MountFlags.IsFile),
             $"""
             {ProcCalls}
+            {Open("kcore")}
             mknodat(<root>, ".mask", 0100000)
             openat(<root>, ".mask", NOFOLLOW|CLOEXEC|PATH)
-            unlinkat(<root>, ".mask")
-            open_tree_attr(<root:/.mask>, "", CLONE|EMPTY_PATH|CLOEXEC, RDONLY|NOSUID|NODEV|NOEXEC)
-            {OpenProc}
+            {Mask("kcore")}
+            {Open("keys")}
+            {Mask("keys")}
             close(<root:/>)
-            move_mount(<copy of root:/.mask>, "", <root:/proc>, "kcore", F_EMPTY_PATH)
-            close(<copy of root:/.mask>)
-            open_tree_attr(<root:/.mask>, "", CLONE|EMPTY_PATH|CLOEXEC, RDONLY|NOSUID|NODEV|NOEXEC)
-            move_mount(<copy of root:/.mask>, "", <root:/proc>, "keys", F_EMPTY_PATH)
-            close(<copy of root:/.mask>)
-            close(<root:/proc>)
+            unlinkat(<root>, ".mask")
             close(<root:/.mask>)
             """);
 
@@ -36,6 +30,7 @@ public sealed class MaskTests
             Proc().Mount(MountKind.Mask, "/proc/acpi"),
             $"""
             {ProcCalls}
+            {Open("acpi")}
             fsopen("tmpfs")
             fsconfig(<tmpfs context>, "size", "4k")
             fsconfig(<tmpfs context>, "nr_inodes", "1")
@@ -43,25 +38,43 @@ public sealed class MaskTests
             fsconfig(<tmpfs context>, create)
             fsmount(<tmpfs context>, RDONLY|NOSUID|NODEV|NOEXEC)
             close(<tmpfs context>)
-            {OpenProc}
-            close(<root:/>)
-            move_mount(<new tmpfs>, "", <root:/proc>, "acpi", F_EMPTY_PATH)
+            move_mount(<new tmpfs>, "", <root:/proc/acpi>, "", F_EMPTY_PATH|T_EMPTY_PATH)
             close(<new tmpfs>)
-            close(<root:/proc>)
+            close(<root:/proc/acpi>)
+            close(<root:/>)
             """);
 
     [Theory]
-    [InlineData(MountFlagBits.IsFile, "copy of root:/.mask")]
-    [InlineData(MountFlagBits.None, "new tmpfs")]
-    public void An_optional_mask_over_nothing_is_passed_over_and_its_cover_given_up(int flags, string cover)
-    {
-        using Fakes.FakeKernel kernel = Proc().Mount(MountKind.Mask, "/proc/x", MountFlags.Optional | (MountFlags)flags).Kernel();
-        kernel.Missing.Add("root:/proc/x");
-        Assert.NotNull(kernel.Launch().Executed);
-        string[] calls = [.. MountCalls.Of(kernel)];
-        int attach = Array.FindIndex(calls, c => c.EndsWith("\"x\", F_EMPTY_PATH) -> ENOENT", StringComparison.Ordinal));
-        Assert.Equal($"close(<{cover}>)", calls[attach + 1]);
-    }
+    [InlineData(MountFlagBits.IsFile)]
+    [InlineData(MountFlagBits.None)]
+    public void An_optional_mask_over_nothing_is_passed_over_before_a_cover_is_made(int flags) =>
+        MountCalls.Expect(
+            Proc().Mount(MountKind.Mask, "/proc/x", MountFlags.Optional | (MountFlags)flags),
+            $"""
+            {ProcCalls}
+            {Open("x")} -> ENOENT
+            close(<root:/>)
+            """,
+            k => k.Missing.Add("root:/proc/x"));
+
+    [Theory]
+    [InlineData(C.EPERM)]
+    [InlineData(C.EACCES)]
+    [InlineData(C.ELOOP)]
+    public void Even_an_optional_mask_ends_the_launch_when_its_target_cannot_be_opened(int errno) =>
+        MountCalls.ExpectRefusal(
+            Proc().Mount(MountKind.Mask, "/proc/x", MountFlags.IsFile | MountFlags.Optional),
+            $"Error OpenTarget {errno} /proc/x",
+            k => k.Script("openat2(<root>, \"proc/x\"", -errno));
+
+    [Theory]
+    [InlineData(C.EPERM)]
+    [InlineData(C.ENOENT)]
+    public void A_mask_whose_file_keeps_its_name_ends_the_launch(int errno) =>
+        MountCalls.ExpectRefusal(
+            Proc().Mount(MountKind.Mask, "/proc/x", MountFlags.IsFile),
+            $"Error CreateTarget {errno} .mask",
+            k => k.Script("unlinkat(", -errno));
 
     [Theory]
     [InlineData(MountFlagBits.IsFile)]
@@ -79,13 +92,14 @@ public sealed class MaskTests
     public void A_required_mask_over_nothing_ends_the_launch(int flags) =>
         MountCalls.ExpectRefusal(
             Proc().Mount(MountKind.Mask, "/proc/x", (MountFlags)flags),
-            $"Error AttachMount {C.ENOENT} /proc/x",
+            $"Error OpenTarget {C.ENOENT} /proc/x",
             k => k.Missing.Add("root:/proc/x"));
 
     [Theory]
     [InlineData(C.EPERM)]
     [InlineData(C.EACCES)]
     [InlineData(C.ELOOP)]
+    [InlineData(C.ENOENT)]
     public void Even_an_optional_mask_ends_the_launch_when_it_cannot_be_attached(int errno) =>
         MountCalls.ExpectRefusal(
             Proc().Mount(MountKind.Mask, "/proc/x", MountFlags.IsFile | MountFlags.Optional),
@@ -102,6 +116,16 @@ public sealed class MaskTests
         mkdirat(<root:/>, "proc", 0755)
         move_mount(<new proc>, "", <root:/>, "proc", F_EMPTY_PATH)
         close(<new proc>)
+        """;
+
+    private static string Open(string name) => $"""openat2(<root>, "proc/{name}", CLOEXEC|PATH, NO_MAGICLINKS|NO_SYMLINKS|IN_ROOT)""";
+
+    private static string Mask(string name) =>
+        $"""
+        open_tree_attr(<root:/.mask>, "", CLONE|EMPTY_PATH|CLOEXEC, RDONLY|NOSUID|NODEV|NOEXEC)
+        move_mount(<copy of root:/.mask>, "", <root:/proc/{name}>, "", F_EMPTY_PATH|T_EMPTY_PATH)
+        close(<copy of root:/.mask>)
+        close(<root:/proc/{name}>)
         """;
 
     private static PlanBuilder Proc() => SamplePlans.Bare().Mount(MountKind.Proc, "/proc", MountFlags.Create);

@@ -44,6 +44,14 @@ public sealed class StepOrderTests
     [InlineData("unshare(NEWUSER) -> E28", "seccomp(", "the filter would answer instead of the kernel")]
     [InlineData("seccomp(", "capget()", "what is verified is what the payload gets")]
     [InlineData("seccomp(", "prctl(GET_SECCOMP", "what is verified is what the payload gets")]
+    [InlineData("move_mount(<copy of root:/.mask>", "unlinkat(<root>, \".mask\"", "nothing is attached whose root has no name")]
+    [InlineData("unlinkat(<root>, \".mask\"", "mount_setattr(<root>, \"\"", "a read-only root gives up no name")]
+    [InlineData("openat(AT_FDCWD, \"/proc/self/mountinfo\"", "clone(0", "what changes after the session's check is an event")]
+    [InlineData("openat(AT_FDCWD, \"/proc/self/mountinfo\"", "statfs(", "what changes after the session's check is an event")]
+    [InlineData("umount2(", "openat(AT_FDCWD, \"/proc/self/mountinfo\"", "our own changes are no event")]
+    [InlineData("timerfd_settime(", "clone(0", "renames are watched from the start")]
+    [InlineData("seccomp(", "statfs(", "what is verified is what the payload gets")]
+    [InlineData("fstat(<stderr>", "execve(", "no directory of the host is handed over")]
     [InlineData("poll(1023", "execve(", "the check of descriptors is the last step")]
     public void One_step_comes_before_another(string first, string second, string because)
     {
@@ -76,8 +84,8 @@ public sealed class StepOrderTests
         string[] after = [.. kernel.Calls.SkipWhile(c => !c.Is("seccomp")).Skip(1).Select(c => c.Text.Split(',')[0])];
         Assert.Equal(
             [
-                "capget()", "execve(\"/home/u/bin/tool\"", "execve(\"/usr/bin/tool\"", "poll(1023 descriptors",
-                "prctl(CAPBSET_READ", "prctl(GET_NO_NEW_PRIVS", "prctl(GET_SECCOMP",
+                "capget()", "execve(\"/home/u/bin/tool\"", "execve(\"/usr/bin/tool\"", "fstat(<stderr>)", "fstat(<stdin>)", "fstat(<stdout>)",
+                "poll(1023 descriptors", "prctl(CAPBSET_READ", "prctl(GET_NO_NEW_PRIVS", "prctl(GET_SECCOMP", "statfs(\"/srv/a/.git\")",
             ],
             after.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }

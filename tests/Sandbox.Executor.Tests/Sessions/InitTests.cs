@@ -16,7 +16,7 @@ public sealed class InitTests
     {
         using FakeKernel kernel = Init();
         Assert.True(kernel.Launch().IsWaiting);
-        Assert.Equal(["write(<status>, Started None 2)", "munmap()", "poll(<children> <liveness> <control>, -1)"], After(kernel));
+        Assert.Equal(["write(<status>, Started None 2)", "munmap()", "poll(<children> <liveness> <control> </proc/self/mountinfo> <timer>, -1)"], After(kernel));
     }
 
     [Theory]
@@ -118,7 +118,7 @@ public sealed class InitTests
     {
         using FakeKernel kernel = Init("control", "nothing");
         Assert.True(kernel.Launch().IsWaiting);
-        Assert.Equal("poll(<children> <liveness> -, -1)", kernel.Calls[^1].Text);
+        Assert.Equal("poll(<children> <liveness> - </proc/self/mountinfo> <timer>, -1)", kernel.Calls[^1].Text);
     }
 
     [Theory]
@@ -128,7 +128,7 @@ public sealed class InitTests
     {
         using FakeKernel kernel = Init("control").Script(Nr.recvfrom, -errno);
         Assert.True(kernel.Launch().IsWaiting);
-        Assert.Equal("poll(<children> <liveness> <control>, -1)", kernel.Calls[^1].Text);
+        Assert.Equal("poll(<children> <liveness> <control> </proc/self/mountinfo> <timer>, -1)", kernel.Calls[^1].Text);
     }
 
     [Fact]
@@ -153,7 +153,34 @@ public sealed class InitTests
     {
         using FakeKernel kernel = Init();
         Assert.True(kernel.Launch().IsWaiting);
-        Assert.Equal(["children", "control", "liveness", "status", "stderr", "stdin", "stdout"], kernel.Open().Values.Order(StringComparer.Ordinal));
+        Assert.Equal(["/proc/self/mountinfo", "children", "control", "hold", "liveness", "status", "stderr", "stdin", "stdout", "timer"], kernel.Open().Values.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_change_of_the_mount_table_ends_the_sandbox()
+    {
+        using FakeKernel kernel = Init("mountinfo");
+        Assert.Equal(125, kernel.Launch().ExitCode);
+        Assert.Equal($"write(<status>, Error WatchMounts {C.ESTALE})", kernel.Calls[^2].Text);
+    }
+
+    [Theory]
+    [InlineData("timer")]
+    [InlineData("mountinfo")]
+    public void A_path_that_is_uncovered_ends_the_sandbox_and_is_named(string wake)
+    {
+        using FakeKernel kernel = Init(wake).Script("statfs(", -C.ENOENT);
+        Assert.Equal(125, kernel.Launch().ExitCode);
+        Assert.Equal($"write(<status>, Error WatchMounts {C.ESTALE} /srv/a/.git)", kernel.Calls[^2].Text);
+    }
+
+    [Fact]
+    public void Each_tick_looks_at_the_covered_paths_and_changes_nothing_while_they_are()
+    {
+        using FakeKernel kernel = Init("timer", "timer");
+        Assert.True(kernel.Launch().IsWaiting);
+        Assert.Equal(2, kernel.Calls.Count(c => c.Text == "read(<timer>, 8)"));
+        Assert.Equal(2, kernel.Calls.Count(c => c.Text == "statfs(\"/srv/a/.git\")"));
     }
 
     private static FakeKernel Init(params string[] wakes)

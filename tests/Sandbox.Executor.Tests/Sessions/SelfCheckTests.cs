@@ -48,6 +48,36 @@ public sealed class SelfCheckTests
         Assert.Equal($"write(<status>, Error CheckBounding {C.EPERM})", kernel.Calls[^2].Text);
     }
 
+    [Theory]
+    [InlineData("stdin")]
+    [InlineData("stdout")]
+    [InlineData("stderr")]
+    public void A_directory_on_a_standard_descriptor_is_refused(string name)
+    {
+        using FakeKernel kernel = SamplePlans.Bare().Kernel();
+        kernel.Directories.Add(name);
+        Assert.Equal(125, kernel.Launch().ExitCode);
+        Assert.Equal($"write(<status>, Error CheckDescriptors {C.EISDIR})", kernel.Calls[^2].Text);
+    }
+
+    [Theory]
+    [InlineData("move_mount(<copy of root:/srv/a/.git>", 0)]
+    [InlineData("statfs(", -C.ENOENT)]
+    [InlineData("statfs(", -C.EPERM)]
+    public void A_path_that_is_not_covered_read_only_is_found_and_named(string call, int answer)
+    {
+        using FakeKernel kernel = SamplePlans.EverythingKernel().Script(call, answer);
+        Assert.Equal(125, kernel.Launch().ExitCode);
+        Assert.Equal($"write(<status>, Error CheckMounts {C.ESTALE} /srv/a/.git)", kernel.Calls[^2].Text);
+    }
+
+    [Fact]
+    public void A_covered_path_that_the_payload_cannot_look_up_is_no_gap()
+    {
+        using FakeKernel kernel = SamplePlans.EverythingKernel().Script("statfs(", -C.EACCES);
+        Assert.NotNull(kernel.Launch().Executed);
+    }
+
     [Fact]
     public void Without_the_flag_a_nested_user_namespace_is_not_even_tried()
     {
