@@ -23,8 +23,8 @@ internal static unsafe class Binds
 
         long clone = Clone(opened, (mount->Flags & (ushort)MountFlags.Recursive) != 0, Mounts.Attributes(mount));
         Report.Check(launch, Step.CloneMount, clone, source);
-        Sys.Close(opened);
-        Mounts.Attach(launch, mount, target, clone);
+        Report.Check(launch, Step.AttachMount, Mounts.TryAttach(launch, mount, target, clone), target);
+        Sys.CloseBoth(opened, clone);
     }
 
     /// <summary>Found in the new root, so that what is covered is what is there and nothing a name led to.</summary>
@@ -44,8 +44,7 @@ internal static unsafe class Binds
         long attached = Sys.Call(
             Nr.move_mount, clone, (long)empty, opened, (long)empty, C.MOVE_MOUNT_F_EMPTY_PATH | C.MOVE_MOUNT_T_EMPTY_PATH);
         Report.Check(launch, Step.AttachMount, attached, target);
-        Sys.Close(clone);
-        Sys.Close(opened);
+        Sys.CloseBoth(opened, clone);
         Targets.Covered(launch, target);
     }
 

@@ -13,10 +13,10 @@ internal static unsafe class Masks
         bool file = (mount->Flags & (ushort)MountFlags.IsFile) != 0;
         long cover = file ? CoverFile(launch, target) : CoverDirectory(launch, target);
         long attached = Mounts.TryAttach(launch, mount, target, cover);
+        Sys.Close(cover);
         if (attached == -C.ENOENT && (mount->Flags & (ushort)MountFlags.Optional) != 0)
         {
             // Nothing to hide: this kernel was built without that entry.
-            Sys.Close(cover);
             return;
         }
 

@@ -57,9 +57,10 @@ internal static unsafe class Mounts
     {
         long attached = TryAttach(launch, mount, target, detached);
         Report.Check(launch, Step.AttachMount, attached, target);
+        Sys.Close(detached);
     }
 
-    /// <summary>As <see cref="Attach"/>, but answers -ENOENT when the mount point does not exist.</summary>
+    /// <summary>As <see cref="Attach"/>, but answers -ENOENT when the mount point does not exist, and leaves the descriptor open.</summary>
     public static long TryAttach(Launch* launch, PlanMount* mount, byte* target, long detached)
     {
         bool create = (mount->Flags & (ushort)MountFlags.Create) != 0;
@@ -82,11 +83,6 @@ internal static unsafe class Mounts
         // Without MOVE_MOUNT_T_SYMLINKS a symbolic link at the last component is not followed.
         long attached = Sys.Call(Nr.move_mount, detached, (long)Text.Z("\0"u8), parent, (long)name, C.MOVE_MOUNT_F_EMPTY_PATH);
         Targets.Covered(launch, target);
-        if (attached >= 0)
-        {
-            Sys.Close(detached);
-        }
-
         return attached;
     }
 
