@@ -23,8 +23,9 @@ build:
 	@install -m 755 src/Sandbox.Executor/bin/$(CONFIGURATION)/net10.0/claude-sandbox-exec $(BIN)/claude-sandbox-exec
 
 ## run: the agent in DIR (default: a demonstration project); what is missing is set up first
+run: export SANDBOX_DIRECTORY := $(value DIR)
 run: build
-	@scripts/run $(DIR)
+	@scripts/run "$$SANDBOX_DIRECTORY"
 
 build-tests: build
 	@dotnet build Sandbox.sln $(BUILD_FLAGS)
@@ -46,4 +47,4 @@ lint: build-tests
 
 clean:
 	@rm -rf $(OUT)
-	@find src tests -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
+	@find src tests bench -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +

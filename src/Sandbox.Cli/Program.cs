@@ -1,71 +1,75 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Sandbox.Cli.CommandLine;
 using Sandbox.Cli.Commands;
 using Sandbox.Cli.Hosting;
 using Sandbox.Cli.Output;
 using Sandbox.Core.Diagnostics;
+using Sandbox.Core.Planning;
 
 namespace Sandbox.Cli;
 
 internal static class Program
 {
-    private static int Main(string[] args) => Run(RawArguments.Read(args), CliHost.System());
+    private static int Main(string[] args) => Run(() => RawArguments.Read(args), CliHost.System());
 
-    internal static int Run(IReadOnlyList<string> arguments, CliHost host)
+    internal static int Run(IReadOnlyList<string> arguments, CliHost host) => Run(() => arguments, host);
+
+    private static int Run(Func<IReadOnlyList<string>> read, CliHost host)
     {
         Messages messages = new(host.Error, quiet: false);
-        SplitArguments split = SplitArguments.Of(arguments);
-        string verb = Verb(split);
+        string verb = Verbs.Run;
         try
         {
-            PhaseTrace trace = host.Trace;
-            if (verb.Length == 0)
-            {
-                verb = "run";
-                split = split with { Own = ["run", .. split.Own] };
-            }
-
-            RootCommand root = CommandTree.Build(host, split);
-            ParserConfiguration parser = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
-            ParseResult parsed = root.Parse(split.Own, parser);
-            if (parsed.Action is not System.CommandLine.Help.HelpAction && !IsVersion(parsed))
-            {
-                UsageErrors.ThrowIfAny(UsageErrors.Find(parsed, split));
-            }
-
-            InvocationConfiguration invocation = new()
-            {
-                Output = host.Out,
-                Error = host.Error,
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = null,
-            };
-            int code = parsed.Invoke(invocation);
-            trace.Mark("teardown");
+            SplitArguments arguments = SplitArguments.Of(read()).WithVerb();
+            verb = arguments.Own[0];
+            int code = Invoke(arguments, host);
+            host.Trace.Mark("teardown");
             return code;
         }
         catch (SandboxException e)
         {
             messages.Error(e);
-            return ExitCode(verb, e.Code);
+            return Verbs.IsLaunch(verb) ? ExitCodes.OfLaunch(e.Code) : ExitCodes.OfVerb(e.Code);
         }
         catch (Exception e)
         {
             messages.Unexpected(e);
-            return IsLaunch(verb) ? ExitCodes.Refused : ExitCodes.Failed;
+            return Verbs.IsLaunch(verb) ? ExitCodes.Refused : ExitCodes.Failed;
         }
     }
 
-    /// <summary>The first word when it is a verb or asks about the program itself; empty when the default verb is meant.</summary>
-    private static string Verb(SplitArguments split) =>
-        split.Own.Count > 0 && split.Own[0] is "run" or "exec" or "plan" or "agent" or "--help" or "-h" or "-?" or "--version" ? split.Own[0] : string.Empty;
+    private static int Invoke(SplitArguments arguments, CliHost host)
+    {
+        ParserConfiguration parser = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
+        ParseResult parsed = CommandTree.Build(host, arguments).Parse(arguments.Own, parser);
+        if (parsed.Action is not HelpTextAction)
+        {
+            CheckWords(parsed, arguments);
+        }
 
-    private static bool IsVersion(ParseResult parsed) => parsed.GetResult("--version") is System.CommandLine.Parsing.OptionResult { Implicit: false };
+        InvocationConfiguration invocation = new()
+        {
+            Output = host.Out,
+            Error = host.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        return parsed.Invoke(invocation);
+    }
 
-    private static bool IsLaunch(string verb) => verb is "run" or "exec";
+    private static void CheckWords(ParseResult parsed, SplitArguments arguments)
+    {
+        Findings findings = new();
+        OwnWords.Check(parsed.CommandResult.Command, arguments, findings);
+        findings.ThrowIfAny();
 
-    private static int ExitCode(string verb, ErrorCode code) =>
-        IsLaunch(verb) ? ExitCodes.Refused :
-        code == ErrorCode.Usage ? ExitCodes.Usage :
-        code == ErrorCode.Credential ? ExitCodes.NeedsAuthentication : ExitCodes.Failed;
+        // Whatever the parser has against words that we have nothing against.
+        foreach (ParseError error in parsed.Errors)
+        {
+            findings.Add(ErrorCode.Usage, char.ToLowerInvariant(error.Message[0]) + error.Message[1..].TrimEnd('.'));
+        }
+
+        findings.ThrowIfAny();
+    }
 }

@@ -76,7 +76,7 @@ internal static unsafe class Program
         if (launch->Status >= 0)
         {
             Sys.Close(PlanFormat.PlanDescriptor);
-            Sys.Call(Nr.close_range, PlanFormat.ControlDescriptor + 1, uint.MaxValue, 0);
+            Sys.Call(Nr.close_range, PlanFormat.HoldDescriptor + 1, uint.MaxValue, 0);
         }
 
         Namespaces.MapFirst(launch);
@@ -127,5 +127,6 @@ internal static unsafe class Program
         launch->ParentPath = null;
         launch->ParentLength = 0;
         launch->MaskFile = 0;
+        launch->Covered = null;
     }
 }

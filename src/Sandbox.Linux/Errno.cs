@@ -15,14 +15,17 @@ public static class Errno
     public const int EBUSY = 16;
     public const int EEXIST = 17;
     public const int ENOTDIR = 20;
+    public const int EISDIR = 21;
     public const int EINVAL = 22;
     public const int EMFILE = 24;
     public const int ENOSPC = 28;
     public const int EROFS = 30;
+    public const int EPIPE = 32;
     public const int ENOSYS = 38;
     public const int ENOTEMPTY = 39;
     public const int ELOOP = 40;
     public const int EUSERS = 87;
+    public const int ESTALE = 116;
 
     private static readonly string[] Names =
     [
@@ -40,7 +43,7 @@ public static class Errno
     {
         EUSERS => "EUSERS",
         95 => "EOPNOTSUPP",
-        116 => "ESTALE",
+        ESTALE => "ESTALE",
         122 => "EDQUOT",
         >= 0 when number < Names.Length => Names[number],
         _ => "errno " + number.ToString(System.Globalization.CultureInfo.InvariantCulture),

@@ -58,11 +58,11 @@ public sealed class ScriptTests
     }
 
     [Fact]
-    public void The_first_text_with_lines_is_the_script_whatever_follows()
+    public void The_last_text_with_lines_is_the_script()
     {
         var chat = new Chat().Says("RUN: one").Says("RUN: two");
 
-        Assert.Equal("one", Tool(chat).Call.Input["command"]);
+        Assert.Equal("two", Tool(chat).Call.Input["command"]);
         Assert.Equal("DONE\n--- result 1\nx\n", Text(chat.Calls("a", "Bash").Returns("a", "x")));
     }
 

@@ -9,10 +9,10 @@ public sealed record ClaudeHomeRequest
     public required string ProjectDirectory { get; init; }
 
     /// <summary>The host's <c>.claude.json</c>; null when there is none.</summary>
-    public ReadOnlyMemory<byte>? HostConfig { get; init; }
+    public byte[]? HostConfig { get; init; }
 
     /// <summary>The host's <c>~/.claude/settings.json</c>; null when there is none.</summary>
-    public ReadOnlyMemory<byte>? HostSettings { get; init; }
+    public byte[]? HostSettings { get; init; }
 
     /// <summary>The value that ANTHROPIC_API_KEY has inside (a broker's sentinel, normally); null when that variable is not set.</summary>
     public Secret? ApiKey { get; init; }

@@ -22,7 +22,7 @@ public sealed record ClaudeSettings
     }
 
     /// <summary>UTF-8 JSON.</summary>
-    public required ReadOnlyMemory<byte> Json { get; init; }
+    public required byte[] Json { get; init; }
 
     /// <summary>Settings of the host that were left out, by JSON path, to be told to the user.</summary>
     public required IReadOnlyList<string> Removed { get; init; }
@@ -31,7 +31,7 @@ public sealed record ClaudeSettings
     public static ClaudeSettings Render(ClaudeHomeRequest request)
     {
         using JsonDocument? host = HostJson.ParseObject(request.HostSettings);
-        List<string> removed = host is null && request.HostSettings is not null ? ["$"] : [];
+        List<string> removed = host is null && request.HostSettings is { Length: > 0 } ? ["$"] : [];
         if (host is not null)
         {
             removed.AddRange(Helpers.Where(h => host.RootElement.TryGetProperty(h, out _)));

@@ -19,16 +19,16 @@ internal static class HostJson
     private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n" };
 
     /// <summary>Null for no file, or one that is not a JSON object.</summary>
-    internal static JsonDocument? ParseObject(ReadOnlyMemory<byte>? json)
+    internal static JsonDocument? ParseObject(byte[]? json)
     {
-        if (json is not { } bytes)
+        if (json is null)
         {
             return null;
         }
 
         try
         {
-            JsonDocument document = JsonDocument.Parse(WithoutMark(bytes), Lenient);
+            JsonDocument document = JsonDocument.Parse(WithoutMark(json), Lenient);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
                 return document;

@@ -19,7 +19,7 @@ internal static class NpmFailure
 
         string reason = result.TimedOut
             ? "npm did not end within half an hour; check the network and try again"
-            : Reason(Code(result), result.ExitCode, package, version, staging.Path);
+            : Reason(Code(result), result.ExitCode, package, version, PathText.Parent(staging.Path)!);
         throw new SandboxException(ErrorCode.AgentInstall, $"cannot install {ClaudeAgent.Name} {version}: {reason}");
     }
 

@@ -29,7 +29,7 @@ public sealed class HostFiles : IHostFiles
 
     public byte[]? Read(string path, int limit)
     {
-        // Most of these files do not exist, and the first exception costs a process that has just started two milliseconds.
+        // A FIFO would keep the open waiting; and most of these files do not exist, and the first exception costs a process that has just started two milliseconds.
         if (FileStatus.TryGet(path, follow: true, out FileStatus status) != 0 || !status.IsRegular)
         {
             return null;

@@ -28,7 +28,7 @@ public static class HostProbe
             UserName = UserDatabase.Name(files, uid) ?? (uid == 0 ? "root" : "user"),
             GroupName = UserDatabase.GroupName(files, gid) ?? (gid == 0 ? "root" : "group"),
             Home = Home(files, environment, uid),
-            WorkingDirectory = WorkingDirectory(),
+            WorkingDirectory = WorkingDirectory(files),
             Environment = environment,
             Files = files,
             LandlockAbi = KernelFeatures.LandlockAbi(),
@@ -63,10 +63,24 @@ public static class HostProbe
         return facts.Canonical;
     }
 
-    private static string WorkingDirectory() =>
-        HostPath.ReadLink("/proc/self/cwd") is { } path && !path.EndsWith(" (deleted)", StringComparison.Ordinal) && path.StartsWith('/')
-            ? path
-            : throw Unusable("the current directory has been removed: change to another one");
+    private static string WorkingDirectory(HostFiles files)
+    {
+        string? path = HostPath.ReadLink("/proc/self/cwd");
+        if (path is null || !path.StartsWith('/') || (path.EndsWith(" (deleted)", StringComparison.Ordinal) && !IsHere(files, path)))
+        {
+            throw Unusable("the current directory has been removed or cannot be reached: change to another one");
+        }
+
+        return path;
+    }
+
+    // The kernel marks a removed directory by these words, and nothing keeps a directory from ending in them.
+    private static bool IsHere(HostFiles files, string path)
+    {
+        PathFacts named = files.Follow(path);
+        PathFacts current = files.Follow("/proc/self/cwd");
+        return named.Kind == PathKind.Directory && (named.Device, named.Inode) == (current.Device, current.Inode);
+    }
 
     private static SandboxException Unusable(string message) => new(ErrorCode.HostEnvironment, message);
 }

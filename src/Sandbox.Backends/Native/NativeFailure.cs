@@ -22,7 +22,7 @@ internal static class NativeFailure
             return (new SandboxException(ErrorCode.UserNamespaces, help), ExitCodes.Refused);
         }
 
-        bool check = status.Step is >= Step.CheckCapabilities and <= Step.CheckUserNamespaces or Step.CheckBounding;
+        bool check = status.Step is >= Step.CheckCapabilities and <= Step.CheckUserNamespaces or Step.CheckBounding or Step.CheckMounts;
         ErrorCode code = check ? ErrorCode.SelfCheck : status.Value == Errno.ENOSYS ? ErrorCode.KernelFeature : ErrorCode.ExecutorStep;
         return (new SandboxException(code, Message(status)), ExitCodes.Refused);
     }
@@ -40,8 +40,12 @@ internal static class NativeFailure
         (Step.SourceChanged, _) => ": something replaced it while the sandbox was starting: start again when it is still",
         (Step.OpenSource, Errno.ELOOP) => ": a symbolic link has appeared on the way since it was checked: start again when it is still",
         (Step.OpenSource, Errno.EACCES) => ": you may not read it yourself",
+        (Step.CheckDescriptors, Errno.EISDIR) => ": standard input, output or error is a directory, through which all of the host could be reached: redirect it, for example from /dev/null",
+        (Step.WatchMounts, Errno.ESTALE) => ": it has been removed or renamed outside while the sandbox ran, so the sandbox was stopped: start it again",
+        (Step.CheckMounts, Errno.ESTALE) => ": something outside removed the protected directory while the sandbox was starting: start again",
         (Step.CheckPlan, _) => ": the executor and the launcher are not from the same build: install both again",
         (Step.CreateFileSystem, Errno.EPERM) => ": a container around this one hides parts of /proc: run it with an unmasked /proc, or outside",
+        (Step.DropGroups, Errno.EPERM) => ": the user namespace around this process forbids it, as `unshare -r` does: start it outside of that",
         (Step.LimitUserNamespaces, Errno.EROFS) => ": /proc/sys is read-only here, as in containers: run it outside, or with a writable /proc/sys",
         (_, Errno.ENOSPC) => ": out of space or of a kernel limit (see /proc/sys/user/max_*)",
         _ => ": run `claude-sandbox plan` to see what was being built",

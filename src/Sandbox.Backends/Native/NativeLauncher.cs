@@ -19,7 +19,9 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
 {
     /// <summary>Runs the plan to its end. Answers the payload's exit code (128 + N for signal N).</summary>
     /// <returns>The exit code, and the reason when the payload was not started.</returns>
-    public LaunchResult Run(LaunchPlan plan)
+    /// <param name="plan">What to run.</param>
+    /// <param name="hold">A descriptor for PID 1 to keep open as long as anything of the sandbox lives, or null.</param>
+    public LaunchResult Run(LaunchPlan plan, Descriptor? hold = null)
     {
         byte[] bytes = PlanCompiler.Compile(plan);
         using Descriptor memory = Descriptor.SealedMemory("claude-sandbox-plan", bytes);
@@ -38,18 +40,25 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
             using (livenessRead)
             using (controlInside)
             {
-                child = Spawn.Start(executor, [executor], [], [
+                List<(Descriptor, int)> handedOver =
+                [
                     (memory, PlanFormat.PlanDescriptor),
                     (statusWrite, PlanFormat.StatusDescriptor),
                     (livenessRead, PlanFormat.LivenessDescriptor),
                     (controlInside, PlanFormat.ControlDescriptor),
-                ]);
+                ];
+                if (hold is not null)
+                {
+                    handedOver.Add((hold, PlanFormat.HoldDescriptor));
+                }
+
+                child = Spawn.Start(executor, [executor], [], handedOver);
             }
 
             mark?.Invoke("spawn");
             using (child)
             {
-                using SignalForwarding signals = new(control, livenessWrite);
+                using SignalForwarding signals = new(control, child);
                 ExecutorStatus? failure = Watch(statusRead, child, out int? ended);
                 int code = child.Wait();
                 mark?.Invoke("executor");

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Sandbox.Executor.Plan;
 using Sandbox.Linux.Files;
+using Sandbox.Linux.Processes;
 using Sandbox.Linux.Terminals;
 
 namespace Sandbox.Backends.Native;
@@ -14,20 +15,21 @@ internal sealed class SignalForwarding : IDisposable
     private const int Hangup = 1;
     private const int Interrupt = 2;
     private const int Quit = 3;
+    private const int Kill = 9;
     private const int User1 = 10;
     private const int User2 = 12;
     private const int Terminate = 15;
 
     private readonly Descriptor _control;
-    private readonly Descriptor _liveness;
+    private readonly SpawnedProcess _executor;
     private readonly int _terminal = Terminal.Find();
     private readonly List<PosixSignalRegistration> _registrations = [];
     private int _terminations;
 
-    public SignalForwarding(Descriptor control, Descriptor liveness)
+    public SignalForwarding(Descriptor control, SpawnedProcess executor)
     {
         _control = control;
-        _liveness = liveness;
+        _executor = executor;
         foreach (int signal in (ReadOnlySpan<int>)[Hangup, Interrupt, Quit, User1, User2, Terminate])
         {
             // Raw numbers are passed through for signals that the enumeration does not name.
@@ -50,7 +52,8 @@ internal sealed class SignalForwarding : IDisposable
 
         if (signal == Terminate && Interlocked.Increment(ref _terminations) > 1)
         {
-            _liveness.Dispose();
+            // The kernel then kills PID 1 (its parent-death signal), and with it the namespace: nothing inside has a say.
+            _executor.Signal(Kill);
             return;
         }
 

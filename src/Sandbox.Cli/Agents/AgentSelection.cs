@@ -31,8 +31,15 @@ internal sealed class AgentSelection(HostFacts facts, CliHost host, Messages mes
         {
             installation = Locate(project);
         }
-        catch (SandboxException e) when (e.Code == ErrorCode.AgentNotFound && install)
+        catch (SandboxException e) when (e.Code == ErrorCode.AgentNotFound)
         {
+            // Whatever else is wrong is said before hundreds of megabytes are fetched, or instead of it.
+            _ = Planner.Plan(request.Policy, facts, new RunShell(null));
+            if (!install)
+            {
+                throw;
+            }
+
             messages.Notice($"claude is not installed here: installing version {ClaudeAgent.DefaultVersion}");
             _ = Install(SemanticVersion.Parse(ClaudeAgent.DefaultVersion), project);
             installation = Locate(project);
@@ -59,11 +66,12 @@ internal sealed class AgentSelection(HostFacts facts, CliHost host, Messages mes
         }
     }
 
-    public AgentInstallation Locate(string project)
+    /// <param name="project">Nothing in it counts; null when there is none.</param>
+    public AgentInstallation Locate(string? project)
     {
         HostFileProbe files = new();
         ExecutableResolver resolver = Resolver(project, files);
-        AgentStore store = AgentStore.FromEnvironment(host.Environment);
+        AgentStore store = AgentStore.FromEnvironment(Environment());
         return new AgentLocator(
             resolver,
             new AgentInspector(resolver, files, Platform(), facts.Home),
@@ -71,19 +79,19 @@ internal sealed class AgentSelection(HostFacts facts, CliHost host, Messages mes
             new AgentCatalog(store, files, facts.Uid)).Locate();
     }
 
-    public AgentInstallResult Install(SemanticVersion version, string project)
+    public AgentInstallResult Install(SemanticVersion version, string? project)
     {
         HostFileProbe files = new();
         bool animate = Terminal.IsTerminal(2) && facts.Variable("CI") is null;
         using InstallProgress progress = new(host.Error, animate, TimeProvider.System);
         AgentInstaller installer = new(new AgentInstallerHost
         {
-            Store = AgentStore.FromEnvironment(host.Environment),
+            Store = AgentStore.FromEnvironment(Environment()),
             Platform = Platform(),
             Runner = new CommandRunner(TimeProvider.System),
             Resolver = Resolver(project, files),
             Files = files,
-            Environment = host.Environment,
+            Environment = Environment(),
             Uid = facts.Uid,
             Progress = progress,
             Clock = TimeProvider.System,
@@ -91,7 +99,10 @@ internal sealed class AgentSelection(HostFacts facts, CliHost host, Messages mes
         return installer.InstallAsync(version, CancellationToken.None).GetAwaiter().GetResult();
     }
 
-    private ExecutableResolver Resolver(string project, HostFileProbe files) => new(facts.Variable("PATH"), [project], files);
+    // HOME may be unset: the user database has named a home then.
+    private Dictionary<string, string> Environment() => new(host.Environment, StringComparer.Ordinal) { ["HOME"] = facts.Home };
+
+    private ExecutableResolver Resolver(string? project, HostFileProbe files) => new(facts.Variable("PATH"), project is null ? [] : [project], files);
 
     private static AgentPlatform Platform() => AgentPlatform.Detect(RuntimeInformation.ProcessArchitecture, File.Exists);
 

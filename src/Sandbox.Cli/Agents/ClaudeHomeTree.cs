@@ -9,7 +9,8 @@ namespace Sandbox.Cli.Agents;
 /// <summary>Claude's private home as mounts (design decision 2).</summary>
 /// <param name="Mounts">Files and directories of ~/.claude and ~/.claude.json.</param>
 /// <param name="HostDirectories">The history directory, made when absent.</param>
-internal sealed record ClaudeHomeTree(IReadOnlyList<PlannedMount> Mounts, IReadOnlyList<string> HostDirectories)
+/// <param name="RemovedSettings">Names in the user's settings that hold or fetch secrets and stay outside.</param>
+internal sealed record ClaudeHomeTree(IReadOnlyList<PlannedMount> Mounts, IReadOnlyList<string> HostDirectories, IReadOnlyList<string> RemovedSettings)
 {
     private const int Limit = 8 * 1024 * 1024;
     private const int OwnerOnly = 0b110_000_000;
@@ -20,14 +21,15 @@ internal sealed record ClaudeHomeTree(IReadOnlyList<PlannedMount> Mounts, IReadO
         ClaudeHomeRequest request = new()
         {
             ProjectDirectory = project,
-            HostConfig = Read(facts, paths.ConfigFile),
-            HostSettings = Read(facts, paths.SettingsFile),
+            HostConfig = facts.Files.Read(paths.ConfigFile, Limit),
+            HostSettings = facts.Files.Read(paths.SettingsFile, Limit),
             ApiKey = credential is { Kind: CredentialKind.ApiKey } ? credential.Secret : null,
             SkipPermissions = skipPermissions,
         };
         string inside = Paths.Join(facts.Home, ClaudeHome.DirectoryName);
         List<PlannedMount> mounts = [File(Paths.Join(facts.Home, ClaudeHome.ConfigName), ClaudeConfig.Render(request))];
         List<string> made = [];
+        ClaudeSettings settings = ClaudeSettings.Render(request);
         foreach (ClaudeHomeEntry entry in ClaudeHome.Entries(project))
         {
             string source = Paths.Join(paths.Directory, entry.Name);
@@ -36,7 +38,7 @@ internal sealed record ClaudeHomeTree(IReadOnlyList<PlannedMount> Mounts, IReadO
             switch (entry.Kind)
             {
                 case ClaudeHomeEntryKind.GeneratedFile:
-                    mounts.Add(File(target, ClaudeSettings.Render(request).Json));
+                    mounts.Add(File(target, settings.Json));
                     break;
                 case ClaudeHomeEntryKind.CopiedFile when found.Canonical is not null && facts.Files.Read(found.Canonical, Limit) is { } copy:
                     mounts.Add(File(target, copy));
@@ -46,27 +48,13 @@ internal sealed record ClaudeHomeTree(IReadOnlyList<PlannedMount> Mounts, IReadO
                     break;
                 case ClaudeHomeEntryKind.WritableDirectory:
                     made.Add(source);
-                    mounts.Add(new BindMount { Target = target, Source = found.Canonical ?? Canonical(facts, source), Writable = true, NoExec = true, Reason = Reason });
+                    mounts.Add(new BindMount { Target = target, Source = CanonicalPath.Of(facts.Files, source), Writable = true, NoExec = true, Reason = Reason });
                     break;
             }
         }
 
-        return new ClaudeHomeTree(mounts, made);
+        return new ClaudeHomeTree(mounts, made, settings.Removed);
     }
-
-    // The directory does not exist yet: what exists above it is resolved, so that the launcher and the executor name the same place.
-    private static string Canonical(HostFacts facts, string path)
-    {
-        if (path == "/" || facts.Files.Follow(path).Canonical is not null)
-        {
-            return facts.Files.Follow(path).Canonical ?? path;
-        }
-
-        return Paths.Join(Canonical(facts, Paths.Parent(path)), Paths.Name(path));
-    }
-
-    private static ReadOnlyMemory<byte>? Read(HostFacts facts, string path) =>
-        facts.Files.Read(path, Limit) is { } bytes ? bytes : (ReadOnlyMemory<byte>?)null;
 
     private static FileEntry File(string target, ReadOnlyMemory<byte> contents) =>
         new() { Target = target, Contents = contents, Mode = OwnerOnly, Reason = Reason };

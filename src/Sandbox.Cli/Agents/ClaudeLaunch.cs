@@ -37,6 +37,11 @@ internal static class ClaudeLaunch
         bool asFile = request.Policy.Credentials == CredentialMode.File && credential is not null;
         bool skip = !request.Policy.Ask;
         ClaudeHomeTree home = ClaudeHomeTree.Create(paths, facts, project, skip, asFile ? null : credential);
+        if (request.Kind == LaunchKind.Agent && home.RemovedSettings.Count > 0)
+        {
+            messages.Notice($"left outside from your settings.json because they hold or fetch secrets: {string.Join(", ", home.RemovedSettings)}");
+        }
+
         List<PlannedMount> mounts = [.. home.Mounts, .. Shortcut(installation, facts)];
         if (asFile)
         {

@@ -1,3 +1,4 @@
+using Sandbox.Core.Diagnostics;
 using Sandbox.Linux.Files;
 
 namespace Sandbox.Cli.CommandLine;
@@ -8,7 +9,8 @@ namespace Sandbox.Cli.CommandLine;
 /// </summary>
 internal static class RawArguments
 {
-    /// <summary>The arguments without argv[0], decoded by <see cref="ByteText"/>; <paramref name="decoded"/> when /proc cannot be read.</summary>
+    /// <summary>The arguments without argv[0], decoded by <see cref="ByteText"/>.</summary>
+    /// <exception cref="SandboxException">CS106: /proc cannot be read, and <paramref name="decoded"/> may name something else.</exception>
     public static string[] Read(string[] decoded)
     {
         // Only a replacement character can hide something: everything else came through unchanged.
@@ -22,9 +24,9 @@ internal static class RawArguments
         {
             bytes = File.ReadAllBytes("/proc/self/cmdline");
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return decoded;
+            throw new SandboxException(ErrorCode.Encoding, "an argument is not valid UTF-8, and /proc/self/cmdline, which has its bytes, cannot be read: rename what it names", e);
         }
 
         List<string> all = [];

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using Sandbox.Core.Diagnostics;
+using Sandbox.Core.Forwards;
+using Sandbox.Core.Planning;
 using Sandbox.Core.Policy;
 
 namespace Sandbox.Cli.CommandLine;
@@ -8,54 +11,39 @@ internal sealed class SandboxOptions
 {
     public Argument<string?> Directory { get; } = new("DIR")
     {
-        Description = "project directory (default: the current one)",
+        Description = "project directory, writable inside (default: the current one)",
         Arity = ArgumentArity.ZeroOrOne,
         DefaultValueFactory = _ => null,
     };
 
     public Option<string[]> ReadOnly { get; } = Many("--ro", "PATH", "share a host path read-only, at the same path inside");
 
-    public Option<string[]> ReadWrite { get; } = Many("--rw", "PATH", "share a host path read-write");
+    public Option<string[]> ReadWrite { get; } = Many("--rw", "PATH", "share a host path, writable");
 
     public Option<string[]> Env { get; } = Many("--env", "NAME[=VALUE]", "pass a variable: your value of it, or the one given");
 
-    public Option<string[]> Forward { get; } = Many("--forward", "NAME[,NAME]", "let something of the host in: gh-config, ssh-agent, nix-daemon, x11, wayland");
+    public Option<string[]> Forward { get; } = Many(
+        "--forward", "NAME[,NAME]", $"let something of the host in: {string.Join(", ", ForwardCatalog.All.Where(f => !f.Default).Select(f => f.Name))}");
 
-    public Option<string> Network { get; } = new("--network")
-    {
-        Description = "none: nothing but loopback; host: your network, localhost services included",
-        HelpName = "host|none",
-        DefaultValueFactory = _ => "host",
-    };
+    public Option<string> Network { get; } = One("--network", "host|none", "host (default): your network, services on localhost included; none: a loopback interface and nothing else");
 
-    public Option<string> Credentials { get; } = new("--credentials")
-    {
-        Description = "how the agent's token gets in: env, file (access token only), none",
-        HelpName = "env|file|none",
-        DefaultValueFactory = _ => "env",
-    };
+    public Option<string> Credentials { get; } = One(
+        "--credentials", "env|file|none", "how the agent's token gets in: env (default): a variable; file: a login file without the token that renews it; none");
 
     public Option<string[]> AllowWrite { get; } = Many("--allow-write", "NAME", "let the agent write a protected name of the project (.vscode, .git/hooks, ... or all)");
 
-    public Option<string> Backend { get; } = new("--backend")
-    {
-        Description = "how to isolate",
-        HelpName = "native",
-        DefaultValueFactory = _ => "native",
-    };
+    public Option<string> Backend { get; } = One("--backend", "native", "how to isolate; this build has only native");
 
-    public Option<string?> Agent { get; } = new("--agent") { Description = "run this command instead of claude", HelpName = "COMMAND" };
+    public Option<string> Agent { get; } = One("--agent", "COMMAND", "run this command instead of claude");
 
-    public Option<bool> Ask { get; } = new("--ask") { Description = "keep the agent's own permission prompts" };
+    public Option<bool> Ask { get; } = Flag("--ask", "keep the agent's own permission prompts");
 
-    public Option<bool> NestedUserNamespaces { get; } = new("--allow-nested-userns")
-    {
-        Description = "let programs inside make user namespaces; read-only protections of the project can then be taken off",
-    };
+    public Option<bool> NestedUserNamespaces { get; } = Flag(
+        "--allow-nested-userns", "let programs inside make user namespaces; the read-only protections of the project can then be taken off");
 
-    public Option<bool> Debugging { get; } = new("--allow-debug") { Description = "let debuggers trace processes of the sandbox" };
+    public Option<bool> Debugging { get; } = Flag("--allow-debug", "let debuggers trace processes of the sandbox");
 
-    public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "no notices on stderr" };
+    public Option<bool> Quiet { get; } = Flag("--quiet", "no notices on stderr", "-q");
 
     public void AddTo(Command command)
     {
@@ -66,24 +54,46 @@ internal sealed class SandboxOptions
         }
     }
 
+    public static Option<bool> Flag(string name, string description, params string[] aliases) =>
+        new(name, aliases) { Description = description, Arity = ArgumentArity.Zero };
+
+    public static Option<string> One(string name, string value, string description) =>
+        new(name) { Description = description, HelpName = value, Arity = ArgumentArity.ExactlyOne };
+
     private static Option<string[]> Many(string name, string value, string description) =>
         new(name) { Description = description, HelpName = value, Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false, DefaultValueFactory = _ => [] };
 
-    /// <summary>The policy, with every mistake in <paramref name="mistakes"/>.</summary>
-    public SandboxPolicy Read(ParseResult parsed, ICollection<string> mistakes)
+    /// <summary>
+    /// As <see cref="Read"/>, but a command gets the agent's credential only when it is the agent, or when the user says so:
+    /// a build has no business with it.
+    /// </summary>
+    public SandboxPolicy ReadForCommand(ParseResult parsed, IReadOnlyList<string>? command, Findings findings)
     {
-        string backend = parsed.GetValue(Backend)!;
-        if (backend is not ("native" or "auto"))
+        SandboxPolicy policy = Read(parsed, findings);
+        bool named = parsed.GetResult(Credentials) is { Implicit: false };
+        bool agent = command is [{ } first, ..] && string.Equals(Paths.Name(first), "claude", StringComparison.Ordinal);
+        return named || agent ? policy : policy with { Credentials = CredentialMode.None };
+    }
+
+    /// <summary>The policy, with every mistake in its words in <paramref name="findings"/>.</summary>
+    public SandboxPolicy Read(ParseResult parsed, Findings findings)
+    {
+        if (parsed.GetValue(Backend) is { } backend and not ("native" or "auto"))
         {
-            mistakes.Add($"--backend {backend}: this build has only native");
+            findings.Add(ErrorCode.Usage, $"--backend {PrintableText.Escape(backend)}: this build has only native");
         }
 
-        return new SandboxPolicy
+        if (parsed.GetValue(Agent) is { Length: 0 })
+        {
+            findings.Add(ErrorCode.Usage, "--agent needs a command: it is empty");
+        }
+
+        SandboxPolicy policy = new()
         {
             ProjectDirectory = parsed.GetValue(Directory) ?? ".",
-            Network = Choice(mistakes, "--network", parsed.GetValue(Network)!, ("host", NetworkMode.Host), ("none", NetworkMode.None)),
+            Network = Choice(findings, "--network", parsed.GetValue(Network), ("host", NetworkMode.Host), ("none", NetworkMode.None)),
             Credentials = Choice(
-                mistakes, "--credentials", parsed.GetValue(Credentials)!,
+                findings, "--credentials", parsed.GetValue(Credentials),
                 ("env", CredentialMode.Environment), ("file", CredentialMode.File), ("none", CredentialMode.None)),
             Paths = [.. parsed.GetValue(ReadOnly)!.Select(p => new PathGrant(p, false)), .. parsed.GetValue(ReadWrite)!.Select(p => new PathGrant(p, true))],
             Environment = [.. parsed.GetValue(Env)!.Select(Variable)],
@@ -93,6 +103,8 @@ internal sealed class SandboxOptions
             AllowNestedUserNamespaces = parsed.GetValue(NestedUserNamespaces),
             AllowDebugging = parsed.GetValue(Debugging),
         };
+        PolicyCheck.Add(policy, findings);
+        return policy;
     }
 
     private static EnvironmentGrant Variable(string text)
@@ -101,17 +113,18 @@ internal sealed class SandboxOptions
         return equals < 0 ? new EnvironmentGrant(text, null) : new EnvironmentGrant(text[..equals], text[(equals + 1)..]);
     }
 
-    private static T Choice<T>(ICollection<string> mistakes, string option, string value, params (string Word, T Value)[] known)
+    /// <summary>The first is the default.</summary>
+    private static T Choice<T>(Findings findings, string option, string? value, params (string Word, T Value)[] known)
     {
         foreach ((string word, T result) in known)
         {
-            if (string.Equals(word, value, StringComparison.Ordinal))
+            if (value is null || string.Equals(word, value, StringComparison.Ordinal))
             {
                 return result;
             }
         }
 
-        mistakes.Add($"{option} {Core.Planning.PrintableText.Escape(value)}: use one of {string.Join(", ", known.Select(k => k.Word))}");
+        findings.Add(ErrorCode.Usage, $"{option} {(value!.Length == 0 ? "''" : PrintableText.Escape(value))}: use one of {string.Join(", ", known.Select(k => k.Word))}");
         return known[0].Value;
     }
 }

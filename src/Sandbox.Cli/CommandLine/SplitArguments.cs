@@ -5,6 +5,9 @@ namespace Sandbox.Cli.CommandLine;
 /// <param name="Payload">Everything after the first <c>--</c>, untouched; null when there is none.</param>
 internal sealed record SplitArguments(IReadOnlyList<string> Own, IReadOnlyList<string>? Payload)
 {
+    /// <summary>No verb was given, and the default one stands in front.</summary>
+    public bool HasDefaultVerb { get; init; }
+
     public static SplitArguments Of(IReadOnlyList<string> arguments)
     {
         int separator = arguments.ToList().IndexOf("--");
@@ -12,4 +15,10 @@ internal sealed record SplitArguments(IReadOnlyList<string> Own, IReadOnlyList<s
             ? new SplitArguments(arguments, null)
             : new SplitArguments([.. arguments.Take(separator)], [.. arguments.Skip(separator + 1)]);
     }
+
+    /// <summary>The first word when it is a verb or asks about the program itself, else the default verb in front.</summary>
+    public SplitArguments WithVerb() =>
+        Own.Count > 0 && (Verbs.All.Contains(Own[0], StringComparer.Ordinal) || Own[0] is "--help" or "-h" or "--version")
+            ? this
+            : this with { Own = [Verbs.Run, .. Own], HasDefaultVerb = true };
 }

@@ -12,22 +12,26 @@ internal static class Suggestion
             .OrderBy(k => k.Distance).ThenBy(k => k.Word, StringComparer.Ordinal)
             .Select(k => k.Word).FirstOrDefault();
 
+    /// <summary>Letters left out, put in or exchanged, and neighbours swapped, count one each.</summary>
     private static int Distance(string a, string b)
     {
-        int[] previous = [.. Enumerable.Range(0, b.Length + 1)];
-        for (int i = 1; i <= a.Length; i++)
+        int[][] edits = [.. Enumerable.Range(0, a.Length + 1).Select(_ => new int[b.Length + 1])];
+        for (int i = 0; i <= a.Length; i++)
         {
-            int[] current = new int[b.Length + 1];
-            current[0] = i;
-            for (int j = 1; j <= b.Length; j++)
+            for (int j = 0; j <= b.Length; j++)
             {
-                int replace = previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-                current[j] = Math.Min(replace, Math.Min(previous[j], current[j - 1]) + 1);
+                edits[i][j] = i == 0 || j == 0 ? i + j : Cell(edits, a, b, i, j);
             }
-
-            previous = current;
         }
 
-        return previous[b.Length];
+        return edits[a.Length][b.Length];
+    }
+
+    private static int Cell(int[][] edits, string a, string b, int i, int j)
+    {
+        int replaced = edits[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+        int least = Math.Min(replaced, Math.Min(edits[i - 1][j], edits[i][j - 1]) + 1);
+        bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+        return swapped ? Math.Min(least, edits[i - 2][j - 2] + 1) : least;
     }
 }

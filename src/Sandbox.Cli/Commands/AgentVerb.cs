@@ -3,19 +3,24 @@ using Sandbox.Agents;
 using Sandbox.Agents.Installing;
 using Sandbox.Backends.Host;
 using Sandbox.Cli.Agents;
+using Sandbox.Cli.CommandLine;
 using Sandbox.Cli.Hosting;
 using Sandbox.Cli.Output;
 using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Hosts;
+using Sandbox.Core.Planning;
 
 namespace Sandbox.Cli.Commands;
 
 /// <summary><c>claude-sandbox agent install|path</c>.</summary>
 internal static class AgentVerb
 {
-    public static Command Create(CliHost host)
+    public static Verb Create(CliHost host)
     {
-        Command command = new("agent", "install the agent (agent install [VERSION]), or print which one is used (agent path)");
+        Verb command = new(Verbs.Agent, "install the agent, or print which one is used")
+        {
+            Usage = ["claude-sandbox agent install [VERSION]", "claude-sandbox agent path"],
+        };
         command.Subcommands.Add(Install(host));
         command.Subcommands.Add(Path(host));
         command.SetAction(Missing);
@@ -25,12 +30,16 @@ internal static class AgentVerb
     private static int Missing(ParseResult parsed) =>
         throw new SandboxException(ErrorCode.Usage, "agent needs a verb: agent install [VERSION], or agent path");
 
-    private static Command Install(CliHost host)
+    private static Verb Install(CliHost host)
     {
-        Command command = new("install", "install Claude Code by npm into this program's own data directory");
+        Verb command = new("install", "install Claude Code by npm into this program's own data directory")
+        {
+            Usage = ["claude-sandbox agent install [VERSION]"],
+            Notes = ["Prints the path of what was installed. Running it again with the same version changes nothing."],
+        };
         Argument<string> version = new("VERSION")
         {
-            Description = $"exact version (default {ClaudeAgent.DefaultVersion})",
+            Description = $"exact version (default: {ClaudeAgent.DefaultVersion})",
             Arity = ArgumentArity.ZeroOrOne,
             DefaultValueFactory = _ => ClaudeAgent.DefaultVersion,
         };
@@ -39,7 +48,7 @@ internal static class AgentVerb
         {
             SemanticVersion wanted = SemanticVersion.Parse(parsed.GetValue(version)!);
             AgentSelection selection = Select(host, out HostFacts facts);
-            AgentInstallResult result = selection.Install(wanted, facts.WorkingDirectory);
+            AgentInstallResult result = selection.Install(wanted, Surroundings(facts));
             host.Error.WriteLine(result.WasInstalled
                 ? $"claude-sandbox: claude {wanted} is installed already"
                 : $"claude-sandbox: installed claude {wanted}");
@@ -49,13 +58,17 @@ internal static class AgentVerb
         return command;
     }
 
-    private static Command Path(CliHost host)
+    private static Verb Path(CliHost host)
     {
-        Command command = new("path", "print the agent that would run");
+        Verb command = new("path", "print the agent that would run")
+        {
+            Usage = ["claude-sandbox agent path"],
+            Notes = ["Looks along PATH, where Claude Code is usually installed, and at what `claude-sandbox agent install` brought. Programs in the current directory do not count."],
+        };
         command.SetAction(_ =>
         {
             AgentSelection selection = Select(host, out HostFacts facts);
-            host.Out.WriteLine(selection.Locate(facts.WorkingDirectory).FoundAt);
+            host.Out.WriteLine(selection.Locate(Surroundings(facts)).FoundAt);
             return ExitCodes.Ok;
         });
         return command;
@@ -65,5 +78,21 @@ internal static class AgentVerb
     {
         facts = HostProbe.Gather(host.Environment);
         return new AgentSelection(facts, host, new Messages(host.Error, quiet: false));
+    }
+
+    /// <summary>
+    /// Tools in the current directory do not count, since it may be a hostile clone; but nobody clones into / or a home, and
+    /// distrusting those would distrust every tool there is.
+    /// </summary>
+    private static string? Surroundings(HostFacts facts)
+    {
+        try
+        {
+            return ProjectDirectory.Resolve(".", facts).Path;
+        }
+        catch (SandboxException e) when (e.Code == ErrorCode.ProjectDirectory)
+        {
+            return Paths.IsWithin(facts.Home, facts.WorkingDirectory) ? null : facts.WorkingDirectory;
+        }
     }
 }

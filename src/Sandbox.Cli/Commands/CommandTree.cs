@@ -1,32 +1,56 @@
-using System.CommandLine;
+using System.CommandLine.Help;
+using System.Reflection;
 using Sandbox.Cli.CommandLine;
 using Sandbox.Cli.Hosting;
+using Sandbox.Core.Diagnostics;
 
 namespace Sandbox.Cli.Commands;
 
-/// <summary>Every verb, one file each.</summary>
+/// <summary>Every verb, one file each, below the program's own help.</summary>
 internal static class CommandTree
 {
-    /// <summary>Verbs beat directories of the same name (<c>./plan</c> is the directory).</summary>
-    public static RootCommand Build(CliHost host, SplitArguments arguments)
+    public static Verb Build(CliHost host, SplitArguments arguments)
     {
-        RootCommand root = new(
-            """
-            run AI coding agents with full permissions where they cannot hurt you
+        Verb run = RunVerb.Create(host, arguments);
+        Verb[] others = [ExecVerb.Create(host, arguments), PlanVerb.Create(host, arguments), AgentVerb.Create(host)];
 
-            Without a verb the agent runs in DIR: claude-sandbox [OPTIONS] [DIR] [-- AGENT ARGS]
+        // A plain command: RootCommand would take the name of the file that runs, and read "[...]" as its own.
+        Verb root = new("claude-sandbox", "run AI coding agents with full permissions where they cannot hurt you")
+        {
+            Usage = [.. run.Usage, .. others.SelectMany(o => o.Subcommands.Count > 0 ? o.Subcommands.OfType<Verb>().SelectMany(s => s.Usage) : o.Usage)],
+            Notes =
+            [
+                "Without a verb the agent (Claude Code) runs in DIR. The project directory is writable inside; the rest of your home directory is not there. " +
+                "Words after -- belong to the program inside and are never read as options. A directory with the name of a verb is written ./plan.",
+                "run and exec exit as the program inside does (128+N when signal N ended it), with 125 when nothing was run, 126 when the program cannot be executed and " +
+                "127 when it is not found. Other verbs exit with 0, 1 (failed), 2 (wrong command line) or 4 (a credential is needed).",
+            ],
+            Default = run,
+            Examples =
+            [
+                ("claude-sandbox", "Claude Code in the current directory"),
+                ("claude-sandbox ~/src/app -- -p \"fix it\"", "words after -- are the agent's"),
+                ("claude-sandbox --shell", "a shell in the same sandbox"),
+                ("claude-sandbox exec . -- make test", "one command in the same sandbox"),
+                ("claude-sandbox plan", "what would run, and what it could reach"),
+            ],
+        };
+        root.Options.Add(new HelpOption("--help", "-h") { Description = "show this help", Action = new HelpTextAction() });
+        root.Options.Add(SandboxOptions.Flag("--version", "show the version"));
+        root.Subcommands.Add(run);
+        foreach (Verb verb in others)
+        {
+            root.Subcommands.Add(verb);
+        }
 
-            Examples:
-              claude-sandbox                            Claude Code in the current directory
-              claude-sandbox ~/src/app -- -p "fix it"   arguments after -- are the agent's
-              claude-sandbox --shell                    a shell in the same sandbox
-              claude-sandbox exec . -- make test        one command in the same sandbox
-              claude-sandbox plan                       what would run, and with what in reach
-            """);
-        root.Subcommands.Add(RunVerb.Create(host, arguments));
-        root.Subcommands.Add(ExecVerb.Create(host, arguments));
-        root.Subcommands.Add(PlanVerb.Create(host, arguments));
-        root.Subcommands.Add(AgentVerb.Create(host));
+        root.SetAction(_ => Version(host));
         return root;
+    }
+
+    // No verb means run, so what reaches the program itself without asking for help asks for its version.
+    private static int Version(CliHost host)
+    {
+        host.Out.WriteLine(typeof(CommandTree).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
+        return ExitCodes.Ok;
     }
 }

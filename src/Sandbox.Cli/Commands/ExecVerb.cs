@@ -1,34 +1,45 @@
-using System.CommandLine;
 using Sandbox.Cli.CommandLine;
 using Sandbox.Cli.Hosting;
+using Sandbox.Core.Diagnostics;
+using Sandbox.Core.Planning;
 
 namespace Sandbox.Cli.Commands;
 
 /// <summary><c>claude-sandbox exec [OPTIONS] [DIR] -- COMMAND [ARG...]</c>.</summary>
 internal static class ExecVerb
 {
-    public static Command Create(CliHost host, SplitArguments arguments)
+    public static Verb Create(CliHost host, SplitArguments arguments)
     {
-        Command command = new("exec", "run one command in the same sandbox: exec [OPTIONS] [DIR] -- COMMAND [ARG...]");
+        Verb command = new(Verbs.Exec, "run one command in the same sandbox")
+        {
+            Usage = ["claude-sandbox exec [OPTIONS] [DIR] -- COMMAND [ARG...]"],
+            TakesPayload = true,
+            Examples =
+            [
+                ("claude-sandbox exec . -- make test", "in the current directory"),
+                ("claude-sandbox exec --network none . -- ./configure", "without a network"),
+                ("claude-sandbox exec -q . -- id -u", "nothing of ours on stderr"),
+            ],
+        };
         SandboxOptions options = new();
         options.AddTo(command);
         command.SetAction(parsed =>
         {
-            List<string> mistakes = [];
+            Findings findings = new();
             LaunchRequest request = new()
             {
                 Kind = LaunchKind.Command,
-                Policy = options.Read(parsed, mistakes),
+                Policy = options.ReadForCommand(parsed, arguments.Payload, findings),
                 Payload = arguments.Payload ?? [],
                 Agent = parsed.GetValue(options.Agent),
                 Quiet = parsed.GetValue(options.Quiet),
             };
             if (request.Payload.Count == 0)
             {
-                mistakes.Add("exec needs a command after --: claude-sandbox exec [DIR] -- COMMAND [ARG...]");
+                findings.Add(ErrorCode.Usage, "exec needs a command after --: claude-sandbox exec [DIR] -- COMMAND [ARG...]");
             }
 
-            UsageErrors.ThrowIfAny(mistakes);
+            findings.ThrowIfAny();
             return Launching.Run(request, host);
         });
         return command;

@@ -16,6 +16,9 @@ internal sealed record LaunchRequest
     public string? Agent { get; init; }
 
     public bool Quiet { get; init; }
+
+    /// <summary>What the word for the directory may have been meant as when there is no such directory.</summary>
+    public string? Guess { get; init; }
 }
 
 /// <summary>Which of the three invocations.</summary>

@@ -3,9 +3,11 @@ using Sandbox.Backends.Native;
 using Sandbox.Cli.Agents;
 using Sandbox.Cli.Hosting;
 using Sandbox.Cli.Output;
+using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Hosts;
 using Sandbox.Core.Planning;
 using Sandbox.Core.Plans;
+using Sandbox.Linux.Files;
 using Sandbox.Sessions.State;
 
 namespace Sandbox.Cli.Commands;
@@ -21,11 +23,10 @@ internal static class Launching
     public static (LaunchPlan Plan, HostFacts Facts) Prepare(LaunchRequest request, CliHost host, bool install, Messages messages)
     {
         host.Trace.Mark("command line");
-        HostFacts facts = HostProbe.Gather(host.Environment);
+        HostFacts facts = HostProbe.Gather(host.Environment) with { ProgramDirectory = HostPath.Canonical(host.ProgramDirectory) };
         host.Trace.Mark("host facts");
 
-        // Before the agent is looked for: a mistyped directory must not start an installation.
-        (string project, _) = ProjectDirectory.Resolve(request.Policy.ProjectDirectory, facts);
+        string project = Project(request, facts);
         AgentSelection agents = new(facts, host, messages);
         Invocation invocation = request.Kind switch
         {
@@ -35,8 +36,29 @@ internal static class Launching
         };
         host.Trace.Mark("agent");
         LaunchPlan plan = Planner.Plan(request.Policy, facts, invocation);
+        OwnFiles.ThrowIfWritable(plan, facts);
         host.Trace.Mark("plan");
         return (plan, facts);
+    }
+
+    // Before the agent is looked for: a mistyped directory must not start an installation.
+    private static string Project(LaunchRequest request, HostFacts facts)
+    {
+        try
+        {
+            return ProjectDirectory.Resolve(request.Policy.ProjectDirectory, facts).Path;
+        }
+        catch (SandboxException e) when (e.Code == ErrorCode.ProjectDirectory && request.Guess is { } guess &&
+            facts.Files.Look(Paths.Anchor(request.Policy.ProjectDirectory, facts.WorkingDirectory, facts.Home)).Kind == PathKind.Missing)
+        {
+            throw new SandboxException(e.Code, $"no such project directory: {PrintableText.Escape(request.Policy.ProjectDirectory)} ({guess})", e);
+        }
+        catch (SandboxException)
+        {
+            // The planner says so too, and whatever else is wrong.
+            _ = Planner.Plan(request.Policy, facts, new RunShell(null));
+            throw;
+        }
     }
 
     public static int Run(LaunchRequest request, CliHost host)
@@ -51,14 +73,14 @@ internal static class Launching
 
         string stateRoot = XdgDirectories.State(facts);
         PlaceholderJournal.SweepAll(stateRoot);
+        using PlaceholderJournal? journal = Protect(plan, stateRoot);
         foreach (string directory in plan.HostDirectories)
         {
             PrivateDirectory.Ensure(directory);
         }
 
-        using PlaceholderJournal? journal = Protect(plan, stateRoot);
         host.Trace.Mark("state");
-        LaunchResult result = launcher.Run(plan);
+        LaunchResult result = launcher.Run(plan, journal?.Hold);
         if (result.Error is not null)
         {
             messages.Error(result.Error);

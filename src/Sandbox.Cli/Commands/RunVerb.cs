@@ -1,36 +1,51 @@
 using System.CommandLine;
 using Sandbox.Cli.CommandLine;
 using Sandbox.Cli.Hosting;
+using Sandbox.Core.Diagnostics;
+using Sandbox.Core.Planning;
 
 namespace Sandbox.Cli.Commands;
 
 /// <summary><c>claude-sandbox [run] [OPTIONS] [DIR] [-- AGENT ARGS]</c>.</summary>
 internal static class RunVerb
 {
-    public static Command Create(CliHost host, SplitArguments arguments)
+    public static Verb Create(CliHost host, SplitArguments arguments)
     {
-        Command command = new("run", "run the agent in DIR (the default verb)");
+        Verb command = new(Verbs.Run, "run the agent in DIR (the default verb)")
+        {
+            Usage = ["claude-sandbox [run] [OPTIONS] [DIR] [-- AGENT ARGS...]", "claude-sandbox [run] --shell [OPTIONS] [DIR]"],
+            TakesPayload = true,
+            Examples =
+            [
+                ("claude-sandbox ~/src/app", "the agent in that directory"),
+                ("claude-sandbox -- --continue", "words after -- are the agent's"),
+                ("claude-sandbox --network none --shell", "look around without a network"),
+                ("claude-sandbox --ro ~/fonts --env EDITOR", "share a directory and a variable"),
+                ("claude-sandbox --forward ssh-agent", "let it use your ssh keys while it runs"),
+            ],
+        };
         SandboxOptions options = new();
-        options.AddTo(command);
-        Option<bool> shell = new("--shell") { Description = "a shell instead of the agent" };
+        Option<bool> shell = SandboxOptions.Flag("--shell", "a shell instead of the agent");
         command.Options.Add(shell);
+        options.AddTo(command);
         command.SetAction(parsed =>
         {
-            List<string> mistakes = [];
+            Findings findings = new();
             LaunchRequest request = new()
             {
                 Kind = parsed.GetValue(shell) ? LaunchKind.Shell : LaunchKind.Agent,
-                Policy = options.Read(parsed, mistakes),
+                Policy = options.Read(parsed, findings),
                 Payload = arguments.Payload ?? [],
                 Agent = parsed.GetValue(options.Agent),
                 Quiet = parsed.GetValue(options.Quiet),
+                Guess = arguments.HasDefaultVerb && parsed.GetValue(options.Directory) is { } word ? Verbs.Guess(word) : null,
             };
-            if (request.Kind == LaunchKind.Shell && arguments.Payload is { Count: > 0 })
+            if (request.Kind == LaunchKind.Shell && request.Payload.Count > 0)
             {
-                mistakes.Add("--shell takes no command: use `claude-sandbox exec DIR -- COMMAND`");
+                findings.Add(ErrorCode.Usage, "--shell takes no command: use `claude-sandbox exec DIR -- COMMAND`");
             }
 
-            UsageErrors.ThrowIfAny(mistakes);
+            findings.ThrowIfAny();
             return Launching.Run(request, host);
         });
         return command;

@@ -1,10 +1,14 @@
+using Sandbox.Core.Diagnostics;
+using Sandbox.Linux;
 using Sandbox.Linux.Files;
 
 namespace Sandbox.Cli.Hosting;
 
-/// <summary>Writes to an inherited descriptor as it is: no seeking, no terminal handling, a closed reader is not an error.</summary>
+/// <summary>Writes to an inherited descriptor as it is: no seeking, no terminal handling, a closed reader is not an error, a full disk behind stdout is one.</summary>
 internal sealed class DescriptorStream(int number) : Stream
 {
+    private const int StandardOutput = 1;
+
     // Borrowed: disposing it leaves the number open, which belongs to whoever started this program.
     private readonly Descriptor _descriptor = Descriptor.Borrow(number);
 
@@ -30,9 +34,13 @@ internal sealed class DescriptorStream(int number) : Stream
         {
             _descriptor.WriteAll(buffer);
         }
-        catch (IOException)
+        catch (IOException e) when (number != StandardOutput || e.HResult == Errno.EPIPE)
         {
-            // EPIPE: nobody listens any more, and there is nobody to tell.
+            // Nobody listens any more (`plan | head`), or there is nobody left to tell.
+        }
+        catch (IOException e)
+        {
+            throw new SandboxException(ErrorCode.HostEnvironment, $"{e.Message}: what should have gone to stdout is incomplete", e);
         }
     }
 

@@ -17,9 +17,9 @@ internal sealed class Messages(TextWriter error, bool quiet)
     public void Error(SandboxException exception)
     {
         Line(exception.Message, exception.Code);
-        foreach (string other in exception.Others)
+        for (int i = 0; i < exception.Others.Count; i++)
         {
-            Line(other, exception.Code);
+            Line(exception.Others[i], i < exception.OtherCodes.Count ? exception.OtherCodes[i] : exception.Code);
         }
     }
 

@@ -1,6 +1,6 @@
 namespace Sandbox.Core.Diagnostics;
 
-/// <summary>Exit codes of <c>run</c>, <c>exec</c> and <c>shell</c>; see docs/errors.md.</summary>
+/// <summary>Exit codes; docs/errors.md lists them beside the errors.</summary>
 public static class ExitCodes
 {
     public const int Ok = 0;
@@ -25,4 +25,20 @@ public static class ExitCodes
 
     /// <summary>A command ended by signal N is reported as this plus N.</summary>
     public const int SignalBase = 128;
+
+    /// <summary>What <c>run</c> and <c>exec</c> exit with: never a code that the command could have meant, but for the two that every shell has.</summary>
+    public static int OfLaunch(ErrorCode code) => code switch
+    {
+        ErrorCode.CommandNotFound => NotFound,
+        ErrorCode.CommandNotExecutable => NotExecutable,
+        _ => Refused,
+    };
+
+    /// <summary>What every other verb exits with.</summary>
+    public static int OfVerb(ErrorCode code) => code switch
+    {
+        ErrorCode.Usage or ErrorCode.InvalidPolicy => Usage,
+        ErrorCode.Credential => NeedsAuthentication,
+        _ => Failed,
+    };
 }

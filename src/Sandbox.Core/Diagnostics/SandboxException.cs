@@ -18,4 +18,7 @@ public sealed class SandboxException : Exception
     /// Further findings of the same pass (each a whole message of its own), so that every mistake is reported at once.
     /// </summary>
     public IReadOnlyList<string> Others { get; init; } = [];
+
+    /// <summary>The codes of <see cref="Others"/>, in their order; empty when all of them have <see cref="Code"/>.</summary>
+    public IReadOnlyList<ErrorCode> OtherCodes { get; init; } = [];
 }

@@ -12,9 +12,13 @@ public static class ForwardCatalog
             Default = true,
             Sources =
             [
-                new(ForwardSourceKind.Path, "~/.gitconfig") { Copy = true },
-                new(ForwardSourceKind.Path, "~/.config/git"),
-                new(ForwardSourceKind.Path, "/etc/gitconfig") { Copy = true },
+                new(ForwardSourceKind.Path, "~/.gitconfig") { Copy = true, GitConfig = true },
+
+                // File by file: git keeps passwords in a neighbour of these (git-credential-store's "credentials").
+                new(ForwardSourceKind.Path, "~/.config/git/config") { Copy = true, GitConfig = true },
+                new(ForwardSourceKind.Path, "~/.config/git/ignore") { Copy = true },
+                new(ForwardSourceKind.Path, "~/.config/git/attributes") { Copy = true },
+                new(ForwardSourceKind.Path, "/etc/gitconfig") { Copy = true, GitConfig = true },
             ],
         },
         new Forward

@@ -14,6 +14,12 @@ public sealed record ForwardSource(ForwardSourceKind Kind, string Name)
     /// <summary>Copy the file's bytes instead of binding it: what the host replaces by rename would otherwise vanish inside.</summary>
     public bool Copy { get; init; }
 
+    /// <summary>Nothing but a socket will do: the variable that names it may say anything.</summary>
+    public bool IsSocket => !Copy && Kind is ForwardSourceKind.Variable or ForwardSourceKind.RuntimeVariable or ForwardSourceKind.X11Display;
+
+    /// <summary>The copy is a git configuration: lines that hold or fetch credentials stay outside (<see cref="GitConfigFilter"/>).</summary>
+    public bool GitConfig { get; init; }
+
     /// <summary>Path inside when it is not the host's own.</summary>
     public string? Target { get; init; }
 }

@@ -25,6 +25,9 @@ public sealed record HostFacts
     /// <summary>Landlock ABI of the running kernel; 0 when it has none.</summary>
     public required int LandlockAbi { get; init; }
 
+    /// <summary>Canonical directory of this program, which may lie in a project (a checkout of its own sources); null when unknown.</summary>
+    public string? ProgramDirectory { get; init; }
+
     /// <summary>Path of the terminal behind descriptor 0, 1 or 2, or null.</summary>
     public string? Terminal { get; init; }
 

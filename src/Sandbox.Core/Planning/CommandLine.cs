@@ -24,6 +24,7 @@ internal static class CommandLine
         return [.. path.Split(':').Select(d => Paths.Join(d.Length == 0 ? "." : d, command))];
     }
 
-    private static string Shell(PlanContext context) =>
+    /// <summary>The shell that exists inside.</summary>
+    public static string Shell(PlanContext context) =>
         context.Files.Follow("/bin/bash").Kind == PathKind.File ? "/bin/bash" : "/bin/sh";
 }

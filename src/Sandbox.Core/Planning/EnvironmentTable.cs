@@ -15,18 +15,18 @@ internal static class EnvironmentTable
     public static void Add(PlanContext context, Invocation invocation)
     {
         AgentLaunch? agent = AgentOf(invocation);
-        foreach (string name in Passed.Concat(agent?.PassedVariables ?? []))
+        foreach (string name in Passed.Concat(agent?.PassedVariables ?? []).Distinct(StringComparer.Ordinal))
         {
             if (context.Facts.Variable(name) is { } value)
             {
-                context.Set(name, value, "host");
+                context.Variables.Add(new PlannedVariable { Name = name, Value = value, Reason = "host", Sensitive = HasPassword(value) });
             }
         }
 
         context.Set("HOME", context.Facts.Home, "sandbox");
         context.Set("USER", context.Facts.UserName, "sandbox");
         context.Set("LOGNAME", context.Facts.UserName, "sandbox");
-        context.Set("SHELL", "/bin/bash", "sandbox");
+        context.Set("SHELL", CommandLine.Shell(context), "sandbox");
         context.Set("PWD", context.Project, "sandbox");
         context.Set("TMPDIR", "/tmp", "sandbox");
         context.Set("XDG_RUNTIME_DIR", context.RuntimeDirectory, "sandbox");
@@ -64,9 +64,8 @@ internal static class EnvironmentTable
     private static void Grant(PlanContext context, EnvironmentGrant grant)
     {
         string shown = PrintableText.Escape(grant.Name);
-        if (!IsName(grant.Name))
+        if (!PolicyCheck.IsVariable(grant.Name))
         {
-            context.Findings.Add(ErrorCode.InvalidPolicy, $"--env {shown}: not a variable name: use letters, digits and _, not beginning with a digit");
             return;
         }
 
@@ -81,24 +80,28 @@ internal static class EnvironmentTable
         context.Variables.Add(new PlannedVariable { Name = grant.Name, Value = value, Reason = "--env", Sensitive = true });
     }
 
-    private static bool IsName(string name) =>
-        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
-
     /// <summary>The caller's PATH as far as it exists inside, then the system's usual one: a tool found outside is found inside.</summary>
     private static string SearchPath(PlanContext context, AgentLaunch? agent)
     {
-        IEnumerable<string> own = [Paths.Join(context.Facts.Home, ".local/bin")];
-        if (agent?.PathDirectory is { } directory)
-        {
-            own = own.Append(directory);
-        }
-
+        string?[] own = [Paths.Join(context.Facts.Home, ".local/bin"), agent?.PathDirectory];
         IEnumerable<string> host = (context.Facts.Variable("PATH") ?? string.Empty).Split(':')
-            .Where(p => p.StartsWith('/') && !Paths.IsWithin(p, context.Project))
+            .Where(p => p.StartsWith('/'))
             .Select(p => Paths.Absolute(p, "/", "/"))
-            .Where(p => IsSystem(p) || context.IsVisible(p));
-        return string.Join(':', own.Concat(host).Concat(DefaultPath.Split(':')).Distinct(StringComparer.Ordinal));
+            .Select(p => Visible(context, p))
+            .Where(p => !Paths.IsWithin(p, context.Project) && (IsSystem(p) || context.IsVisible(p)));
+
+        // A colon cannot be written in PATH: what follows it would be a directory of its own, and a relative one.
+        IEnumerable<string> usable = own.OfType<string>().Where(p => !p.Contains(':', StringComparison.Ordinal));
+        return string.Join(':', usable.Concat(host).Concat(DefaultPath.Split(':')).Distinct(StringComparer.Ordinal));
     }
+
+    // A profile of the Nix store is a link from outside; what it leads to is visible.
+    private static string Visible(PlanContext context, string directory) =>
+        !IsSystem(directory) && !context.IsVisible(directory) && context.Files.Follow(directory).Canonical is { } canonical ? canonical : directory;
+
+    // "https://user:password@host/" is how a gateway's address is often written.
+    private static bool HasPassword(string value) =>
+        value.IndexOf("://", StringComparison.Ordinal) is int scheme and >= 0 && value.IndexOf('@', scheme) >= 0;
 
     private static bool IsSystem(string path) => Paths.IsWithin(path, "/bin") || Paths.IsWithin(path, "/sbin");
 }

@@ -11,17 +11,18 @@ internal static class EtcTree
     private const int Limit = 1024 * 1024;
     private const uint WorldReadable = 4;
 
+    // Of /etc/ssl and /etc/pki only what is public: private keys lie beside it, and uid 0 could read them.
     private static readonly string[] Directories =
     [
         "alternatives", "ca-certificates", "dotnet", "fonts", "ImageMagick-6", "ImageMagick-7", "ld.so.conf.d",
-        "mercurial", "perl", "pki", "profile.d", "python3", "python3.11", "python3.12", "python3.13", "R", "ssl", "static", "terminfo", "vim", "xml", "zoneinfo",
+        "mercurial", "perl", "pki/ca-trust", "pki/java", "pki/tls/certs", "profile.d", "python3", "python3.11", "python3.12", "python3.13", "R", "ssl/certs", "static", "terminfo", "vim", "xml", "zoneinfo",
     ];
 
     private static readonly string[] Files =
     [
         "bash.bashrc", "bindresvport.blacklist", "debian_version", "gai.conf", "host.conf", "inputrc", "ld.so.cache", "ld.so.conf",
-        "locale.alias", "locale.conf", "localtime", "lsb-release", "magic", "mime.types", "nanorc", "networks", "os-release", "profile",
-        "protocols", "rpc", "services", "shells", "timezone",
+        "locale.alias", "locale.conf", "localtime", "lsb-release", "magic", "mime.types", "nanorc", "networks", "os-release", "pki/tls/cert.pem", "pki/tls/openssl.cnf", "profile",
+        "protocols", "rpc", "services", "shells", "ssl/cert.pem", "ssl/openssl.cnf", "timezone",
     ];
 
     public static void Add(PlanContext context)
@@ -75,13 +76,16 @@ internal static class EtcTree
             group.Append("root:x:0:\n");
         }
 
-        passwd.Append(System.Globalization.CultureInfo.InvariantCulture, $"{facts.UserName}:x:{facts.Uid}:{facts.Gid}::{facts.Home}:/bin/bash\n");
+        passwd.Append(System.Globalization.CultureInfo.InvariantCulture, $"{facts.UserName}:x:{facts.Uid}:{facts.Gid}::{PasswdField(facts.Home)}:{CommandLine.Shell(context)}\n");
         passwd.Append("nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n");
         group.Append(System.Globalization.CultureInfo.InvariantCulture, $"{facts.GroupName}:x:{facts.Gid}:\n").Append("nogroup:x:65534:\n");
         Write(context, "/etc/passwd", passwd.ToString());
         Write(context, "/etc/group", group.ToString());
         Write(context, "/etc/nsswitch.conf", "passwd: files\ngroup: files\nshadow: files\nhosts: files dns\nservices: files\nprotocols: files\n");
     }
+
+    // A colon or line break would begin another field or another user. HOME still says where it is.
+    private static string PasswdField(string home) => home.Any(c => c == ':' || char.IsControl(c)) ? "/" : home;
 
     private static void Network(PlanContext context)
     {

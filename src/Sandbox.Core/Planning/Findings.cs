@@ -17,7 +17,11 @@ public sealed class Findings
     {
         if (_all.Count > 0)
         {
-            throw new SandboxException(_all[0].Code, _all[0].Message) { Others = [.. _all.Skip(1).Select(f => f.Message)] };
+            throw new SandboxException(_all[0].Code, _all[0].Message)
+            {
+                Others = [.. _all.Skip(1).Select(f => f.Message)],
+                OtherCodes = [.. _all.Skip(1).Select(f => f.Code)],
+            };
         }
     }
 }

@@ -16,6 +16,31 @@ internal static class ForwardPath
         _ => null,
     };
 
+    /// <summary>Why <see cref="Find"/> answers null.</summary>
+    public static string WhyNot(ForwardSource source, HostFacts facts)
+    {
+        if (facts.Variable(source.Name) is not { } value)
+        {
+            return $"{source.Name} is not set";
+        }
+
+        string shown = $"{source.Name} is {PrintableText.Escape(value)}";
+        return source.Kind switch
+        {
+            ForwardSourceKind.X11Display => $"{shown}, which names no display",
+            ForwardSourceKind.RuntimeVariable when IsName(value) => "XDG_RUNTIME_DIR is not set to an absolute path",
+            ForwardSourceKind.RuntimeVariable => $"{shown}, which is neither a name nor an absolute path",
+            _ => $"{shown}, which is not an absolute path",
+        };
+    }
+
+    /// <summary>The host's own path, but for a socket that programs look for below XDG_RUNTIME_DIR, which is another inside.</summary>
+    public static string Target(ForwardSource source, PlanContext context, string path) =>
+        source.Target ??
+        (source.Kind == ForwardSourceKind.RuntimeVariable && context.Facts.Variable(source.Name) is { } name && IsName(name)
+            ? Paths.Join(context.RuntimeDirectory, name)
+            : context.Place(path));
+
     private static string? AbsoluteOnly(string? path) =>
         path is not null && path.StartsWith('/') ? Paths.Absolute(path, "/", "/") : null;
 
@@ -27,8 +52,10 @@ internal static class ForwardPath
         }
 
         string? directory = AbsoluteOnly(facts.Variable("XDG_RUNTIME_DIR"));
-        return directory is null || name.Contains('/', StringComparison.Ordinal) ? null : Paths.Join(directory, name);
+        return directory is null || !IsName(name) ? null : Paths.Join(directory, name);
     }
+
+    private static bool IsName(string text) => !text.Contains('/', StringComparison.Ordinal) && text is not ("." or "..");
 
     /// <summary>"host:10.0" and ":10" are display 10; only its own socket is shared, never the directory.</summary>
     private static string? X11(string? display)

@@ -12,12 +12,6 @@ internal static class ForwardTree
 
     public static void Add(PlanContext context)
     {
-        foreach (string name in context.Policy.Forwards.Where(n => ForwardCatalog.Find(n) is null))
-        {
-            string known = string.Join(", ", ForwardCatalog.All.Select(f => f.Name));
-            context.Findings.Add(ErrorCode.Forward, $"unknown forward {PrintableText.Escape(name)}: known are {known}");
-        }
-
         foreach (Forward forward in ForwardCatalog.All)
         {
             bool asked = context.Policy.Forwards.Contains(forward.Name, StringComparer.Ordinal);
@@ -39,10 +33,15 @@ internal static class ForwardTree
             {
                 if (asked && source.Required)
                 {
-                    string where = path is null ? $"{source.Name} is not set" : $"{PrintableText.Escape(path)} does not exist";
-                    context.Findings.Add(ErrorCode.Forward, $"cannot forward {forward.Name}: {where}");
+                    Refuse(context, forward, path is null ? ForwardPath.WhyNot(source, context.Facts) : $"{PrintableText.Escape(path)} {Missing(facts)}");
                 }
 
+                continue;
+            }
+
+            if (source.IsSocket && facts.Kind != PathKind.Socket)
+            {
+                Refuse(context, forward, $"{source.Name} leads to {PrintableText.Escape(path!)}, which is not a socket");
                 continue;
             }
 
@@ -58,7 +57,7 @@ internal static class ForwardTree
     private static bool Share(PlanContext context, Forward forward, ForwardSource source, string path, PathFacts facts, bool asked)
     {
         string reason = "forward " + forward.Name;
-        string target = source.Target ?? path;
+        string target = ForwardPath.Target(source, context, path);
         if (source.Copy)
         {
             byte[]? contents = context.Files.Read(facts.Canonical!, CopyLimit);
@@ -66,13 +65,14 @@ internal static class ForwardTree
             {
                 if (asked)
                 {
-                    context.Findings.Add(ErrorCode.Forward, $"cannot forward {forward.Name}: {PrintableText.Escape(path)} cannot be read or is larger than 1 MiB");
+                    Refuse(context, forward, $"{PrintableText.Escape(path)} cannot be read or is larger than 1 MiB");
                 }
 
                 return false;
             }
 
-            context.Mounts.Add(new FileEntry { Target = target, Contents = contents, Mode = 0b110_000_000, Reason = reason });
+            byte[] shared = source.GitConfig ? GitConfigFilter.Apply(contents) : contents;
+            context.Mounts.Add(new FileEntry { Target = target, Contents = shared, Mode = 0b110_000_000, Reason = reason });
             return true;
         }
 
@@ -87,6 +87,11 @@ internal static class ForwardTree
         });
         return true;
     }
+
+    private static string Missing(PathFacts facts) => facts.Kind == PathKind.Forbidden ? "may not be looked at" : "does not exist";
+
+    private static void Refuse(PlanContext context, Forward forward, string why) =>
+        context.Findings.Add(ErrorCode.Forward, $"cannot forward {forward.Name}: {why}: leave it out of --forward, or set it up on the host first");
 
     private static void Environment(PlanContext context, Forward forward)
     {

@@ -8,69 +8,73 @@ namespace Sandbox.Core.Planning;
 /// <summary>Host paths shared by --ro and --rw.</summary>
 internal static class GrantTree
 {
-    // Whole trees that would undo the sandbox; single entries below them are the user's business.
-    private static readonly string[] Refused = ["/", "/dev", "/proc", "/sys", "/run", "/tmp", "/etc", "/var", "/home"];
-
-    /// <summary>Those outside the project come before it, those inside after it: each must land on top of what it refines.</summary>
-    public static void Add(PlanContext context, bool insideProject)
+    /// <summary>Adds those outside the project; answers those inside, which go on top of it: each must land on top of what it refines.</summary>
+    public static IReadOnlyList<PlannedMount> Add(PlanContext context)
     {
+        List<PlannedMount> inside = [];
+        Dictionary<string, PathGrant> placed = new(StringComparer.Ordinal);
+
         // Parents first, so that a grant below another lands on top of it.
-        foreach (PathGrant grant in context.Policy.Paths.OrderBy(g => Paths.Absolute(g.Path, context.Facts.WorkingDirectory, context.Facts.Home), StringComparer.Ordinal))
+        foreach (PathGrant grant in context.Policy.Paths.Where(g => g.Path.Length > 0).OrderBy(g => Absolute(context, g), StringComparer.Ordinal))
         {
-            string path = Paths.Absolute(grant.Path, context.Facts.WorkingDirectory, context.Facts.Home);
-            if (Paths.IsWithin(path, context.Project) == insideProject)
+            if (Resolve(context, grant) is not { } mount || IsRepeated(context, grant, mount.Target, placed))
             {
-                Add(context, grant, path, insideProject);
+                continue;
             }
+
+            bool isInside = Paths.IsWithin(mount.Target, context.Project);
+            (isInside ? inside : context.Mounts).Add(mount with { Create = !isInside });
         }
+
+        return inside;
     }
 
-    private static void Add(PlanContext context, PathGrant grant, string path, bool insideProject)
+    public static string Flag(PathGrant grant) => grant.Writable ? "--rw" : "--ro";
+
+    private static string Absolute(PlanContext context, PathGrant grant) =>
+        Paths.Absolute(grant.Path, context.Facts.WorkingDirectory, context.Facts.Home);
+
+    private static BindMount? Resolve(PlanContext context, PathGrant grant)
     {
-        string flag = grant.Writable ? "--rw" : "--ro";
-        string shown = PrintableText.Escape(grant.Path);
-        if (grant.Path.Length == 0)
+        PathFacts facts = context.Files.Follow(Paths.Anchor(grant.Path, context.Facts.WorkingDirectory, context.Facts.Home));
+        if (facts.Canonical is not { } canonical || facts.Kind is PathKind.Missing or PathKind.Forbidden)
         {
-            context.Findings.Add(ErrorCode.HostPath, $"{flag} needs a path: it is empty");
-            return;
+            Refuse(context, grant, facts.Kind == PathKind.Forbidden ? "permission denied" : "no such file or directory");
+            return null;
         }
 
-        PathFacts facts = context.Files.Follow(path);
-        if (facts.Kind is PathKind.Missing or PathKind.Forbidden || facts.Canonical is null)
+        string path = Paths.Climbs(grant.Path) ? canonical : Absolute(context, grant);
+
+        // Where the host's own directory is visible its symbolic links are too: what they lead to is what is missing.
+        bool visible = Paths.IsWithin(path, context.Project) || context.IsVisible(path);
+        string target = visible ? canonical : context.Place(path);
+        if (GrantRefusal.Find(context, grant, canonical, target, facts.Kind) is { } why)
         {
-            string why = facts.Kind == PathKind.Forbidden ? "permission denied" : "no such file or directory";
-            context.Findings.Add(ErrorCode.HostPath, $"{flag} {shown}: {why}");
-            return;
+            Refuse(context, grant, why);
+            return null;
         }
 
-        string canonical = facts.Canonical;
-        if (Refused.Contains(path, StringComparer.Ordinal) || Refused.Contains(canonical, StringComparer.Ordinal))
+        return new BindMount
         {
-            context.Findings.Add(ErrorCode.HostPath, $"{flag} {shown}: refusing to share all of {canonical}: name what is needed below it");
-            return;
-        }
-
-        if (Paths.IsWithin(context.Facts.Home, canonical))
-        {
-            context.Findings.Add(ErrorCode.HostPath, $"{flag} {shown}: refusing to share the whole home directory: name what is needed below it");
-            return;
-        }
-
-        if (facts.Kind == PathKind.Socket)
-        {
-            context.Findings.Add(ErrorCode.HostPath, $"{flag} {shown}: is a socket, and read-only does not stop anyone from talking to it: use --forward for what the catalogue knows");
-            return;
-        }
-
-        context.Mounts.Add(new BindMount
-        {
-            Target = path,
+            Target = target,
             Source = canonical,
             Writable = grant.Writable,
             IsFile = facts.Kind != PathKind.Directory,
-            Create = !insideProject,
             Identity = (facts.Device, facts.Inode),
-            Reason = flag,
-        });
+            Reason = Flag(grant),
+        };
     }
+
+    private static bool IsRepeated(PlanContext context, PathGrant grant, string target, Dictionary<string, PathGrant> placed)
+    {
+        if (!placed.TryAdd(target, grant) && placed[target].Writable != grant.Writable)
+        {
+            Refuse(context, grant, $"{Flag(placed[target])} names it too: keep one of the two");
+        }
+
+        return !ReferenceEquals(placed[target], grant);
+    }
+
+    private static void Refuse(PlanContext context, PathGrant grant, string why) =>
+        context.Findings.Add(ErrorCode.HostPath, $"{Flag(grant)} {PrintableText.Escape(grant.Path)}: {why}");
 }

@@ -45,11 +45,13 @@ internal static class KernelTree
     private static void Dev(PlanContext context)
     {
         context.Mounts.Add(new TmpfsMount { Target = "/dev", Size = 64 * 1024, Inodes = 256, Reason = "kernel", NoExec = true });
+
+        // Read-only, which a device can still be written through: what the mount refuses is chmod and the like on the host's node.
         foreach (string name in Devices)
         {
             context.Mounts.Add(new BindMount
             {
-                Target = "/dev/" + name, Source = "/dev/" + name, IsFile = true, Writable = true, AllowDevices = true, NoExec = true,
+                Target = "/dev/" + name, Source = "/dev/" + name, IsFile = true, AllowDevices = true, NoExec = true,
                 Recursive = false, Reason = "kernel",
             });
         }
@@ -66,7 +68,7 @@ internal static class KernelTree
             // Programs ask for the name of their terminal; the sandbox's own devpts does not hold it.
             context.Mounts.Add(new BindMount
             {
-                Target = "/dev/console", Source = terminal, IsFile = true, Writable = true, AllowDevices = true, NoExec = true,
+                Target = "/dev/console", Source = terminal, IsFile = true, AllowDevices = true, NoExec = true,
                 Recursive = false, Reason = "terminal",
             });
         }

@@ -6,10 +6,7 @@ public static class Paths
     /// <summary>Absolute, with <c>.</c>, <c>..</c> and repeated slashes resolved by text alone; <c>~</c> is the home directory.</summary>
     public static string Absolute(string path, string workingDirectory, string home)
     {
-        string expanded = path == "~" ? home
-            : path.StartsWith("~/", StringComparison.Ordinal) ? Join(home, path[2..])
-            : path;
-        string full = expanded.StartsWith('/') ? expanded : Join(workingDirectory, expanded);
+        string full = Anchor(path, workingDirectory, home);
         List<string> parts = [];
         foreach (string part in full.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -28,6 +25,18 @@ public static class Paths
 
         return "/" + string.Join('/', parts);
     }
+
+    /// <summary>Absolute and otherwise as given, so that the kernel resolves <c>..</c> behind symbolic links as it does for every other program.</summary>
+    public static string Anchor(string path, string workingDirectory, string home)
+    {
+        string expanded = path == "~" ? home
+            : path.StartsWith("~/", StringComparison.Ordinal) ? Join(home, path[2..])
+            : path;
+        return expanded.StartsWith('/') ? expanded : Join(workingDirectory, expanded);
+    }
+
+    /// <summary>Whether a component is <c>..</c>: text alone cannot tell where that leads.</summary>
+    public static bool Climbs(string path) => path.Split('/').Contains("..", StringComparer.Ordinal);
 
     public static string Join(string directory, string name) =>
         directory.EndsWith('/') ? directory + name : directory + "/" + name;

@@ -7,6 +7,9 @@ namespace Sandbox.Core.Planning;
 /// <summary>What the parts of the planner add to, in order.</summary>
 internal sealed class PlanContext
 {
+    // As many as the kernel follows (MAXSYMLINKS).
+    private const int MostLinks = 40;
+
     public required SandboxPolicy Policy { get; init; }
 
     public required HostFacts Facts { get; init; }
@@ -16,6 +19,8 @@ internal sealed class PlanContext
 
     public required PathFacts ProjectFacts { get; init; }
 
+    public required Findings Findings { get; init; }
+
     public List<PlannedMount> Mounts { get; } = [];
 
     public List<PlannedVariable> Variables { get; } = [];
@@ -24,16 +29,35 @@ internal sealed class PlanContext
 
     public List<string> Notices { get; } = [];
 
-    public Findings Findings { get; } = new();
-
     public IHostFiles Files => Facts.Files;
 
     /// <summary>XDG_RUNTIME_DIR inside.</summary>
     public string RuntimeDirectory => $"/run/user/{Facts.Uid}";
 
-    /// <summary>Whether something of the host is already visible at this path.</summary>
+    /// <summary>Whether the host's own directory is already visible at this path: the last mount above it decides.</summary>
     public bool IsVisible(string path) =>
-        Mounts.OfType<BindMount>().Any(m => !m.IsFile && Paths.IsWithin(path, m.Target) && string.Equals(m.Source, m.Target, StringComparison.Ordinal));
+        Mounts.LastOrDefault(m => m is BindMount { IsFile: false } or TmpfsMount && Paths.IsWithin(path, m.Target)) is BindMount bind &&
+        string.Equals(bind.Source, bind.Target, StringComparison.Ordinal);
+
+    /// <summary>The same place inside, by a way without the symbolic links that the plan makes: mounts are never put behind one.</summary>
+    public string Place(string path)
+    {
+        for (int i = 0; i < MostLinks; i++)
+        {
+            if (Mounts.OfType<SymlinkEntry>().FirstOrDefault(l => Paths.IsWithin(path, l.Target)) is not { } link)
+            {
+                break;
+            }
+
+            path = Paths.Absolute(link.LinkTarget + path[link.Target.Length..], Paths.Parent(link.Target), "/");
+        }
+
+        return path;
+    }
+
+    /// <summary>Whether the user lets the agent write this protected name.</summary>
+    public bool IsReleased(string name) =>
+        Policy.WritableProtectedNames.Any(n => n is "all" || string.Equals(n, name, StringComparison.Ordinal));
 
     public void Set(string name, string value, string reason)
     {

@@ -13,11 +13,16 @@ public static class Planner
 
     private const int LandlockScopesAbi = 6;
 
+    // A path that nothing can have.
+    private const string NoProject = "/.";
+
     /// <exception cref="SandboxException">The policy cannot be carried out here; <see cref="SandboxException.Others"/> holds further findings.</exception>
     public static LaunchPlan Plan(SandboxPolicy policy, HostFacts facts, Invocation invocation)
     {
-        (string project, PathFacts projectFacts) = ProjectDirectory.Resolve(policy.ProjectDirectory, facts);
-        PlanContext context = new() { Policy = policy, Facts = facts, Project = project, ProjectFacts = projectFacts };
+        Findings findings = new();
+        PolicyCheck.Add(policy, findings);
+        (string project, PathFacts? projectFacts) = Project(policy, facts, findings);
+        PlanContext context = new() { Policy = policy, Facts = facts, Project = project, ProjectFacts = projectFacts ?? PathFacts.Missing, Findings = findings };
         AgentLaunch? agent = EnvironmentTable.AgentOf(invocation);
 
         SystemTree.Add(context);
@@ -26,15 +31,24 @@ public static class Planner
         PrivateTree.Add(context);
         ForwardTree.Add(context);
         AddAgent(context, agent);
-        GrantTree.Add(context, insideProject: false);
-        ProjectTree.Add(context);
-        GrantTree.Add(context, insideProject: true);
+        IReadOnlyList<PlannedMount> inside = GrantTree.Add(context);
+        if (projectFacts is not null)
+        {
+            ProjectTree.Add(context);
+        }
+
+        context.Mounts.AddRange(inside);
         context.Mounts.Add(new RelockMount { Target = "/", Reason = "system" });
         EnvironmentTable.Add(context, invocation);
         bool scopes = Landlock(context);
         Network(context);
         IReadOnlyList<string> arguments = CommandLine.Arguments(context, invocation);
-        context.Findings.ThrowIfAny();
+        if (arguments[0].Length == 0)
+        {
+            findings.Add(ErrorCode.CommandNotFound, "'': command not found: the first word after -- is empty");
+        }
+
+        findings.ThrowIfAny();
 
         return new LaunchPlan
         {
@@ -59,6 +73,20 @@ public static class Planner
         };
     }
 
+    // Without a project the rest is still looked at, so that the user hears of every mistake at once.
+    private static (string Path, PathFacts? Facts) Project(SandboxPolicy policy, HostFacts facts, Findings findings)
+    {
+        try
+        {
+            return ProjectDirectory.Resolve(policy.ProjectDirectory, facts);
+        }
+        catch (SandboxException e)
+        {
+            findings.Add(e.Code, e.Message);
+            return (NoProject, null);
+        }
+    }
+
     private static void AddAgent(PlanContext context, AgentLaunch? agent)
     {
         foreach (string directory in agent?.VisibleDirectories ?? [])
@@ -66,7 +94,7 @@ public static class Planner
             PathFacts facts = context.Files.Follow(directory);
             if (facts.Canonical is not null && !context.IsVisible(facts.Canonical))
             {
-                context.Mounts.Add(new BindMount { Target = directory, Source = facts.Canonical, Reason = "agent" });
+                context.Mounts.Add(new BindMount { Target = context.Place(directory), Source = facts.Canonical, Reason = "agent" });
             }
         }
 

@@ -1,18 +1,12 @@
 using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Hosts;
+using Sandbox.Core.Policy;
 
 namespace Sandbox.Core.Planning;
 
 /// <summary>Decides whether a directory can be shared as the project, and under which path.</summary>
 public static class ProjectDirectory
 {
-    // Sharing one of these would hand over the machine, not a project.
-    private static readonly string[] Refused =
-        ["/", "/bin", "/boot", "/dev", "/etc", "/home", "/lib", "/lib64", "/nix", "/opt", "/proc", "/root", "/run", "/sbin", "/sys", "/tmp", "/usr", "/var"];
-
-    // Nothing below these either: they are replaced by file systems of the sandbox's own.
-    private static readonly string[] RefusedBelow = ["/dev", "/proc", "/sys", "/etc", "/boot"];
-
     /// <summary>The canonical path and the directory's identity.</summary>
     /// <exception cref="SandboxException">CS103 or CS106, saying what to do.</exception>
     public static (string Path, PathFacts Facts) Resolve(string given, HostFacts facts)
@@ -24,7 +18,7 @@ public static class ProjectDirectory
         }
 
         RefuseUnfaithful(given, shown);
-        string absolute = Paths.Absolute(given, facts.WorkingDirectory, facts.Home);
+        string absolute = Paths.Anchor(given, facts.WorkingDirectory, facts.Home);
         PathFacts found = facts.Files.Follow(absolute);
         switch (found.Kind)
         {
@@ -38,7 +32,7 @@ public static class ProjectDirectory
                 throw Error($"not a directory: {shown}: name the directory that holds it");
         }
 
-        string path = found.Canonical ?? absolute;
+        string path = found.Canonical ?? Paths.Absolute(given, facts.WorkingDirectory, facts.Home);
         RefuseUnfaithful(path, PrintableText.Escape(path));
         if (!facts.Files.CanEnter(path))
         {
@@ -51,8 +45,9 @@ public static class ProjectDirectory
 
     private static void RefuseTooMuch(string path, HostFacts facts)
     {
-        bool system = Refused.Contains(path, StringComparer.Ordinal) || RefusedBelow.Any(r => Paths.IsWithin(path, r));
-        if (system)
+        // Sharing one of these would hand over the machine, not a project.
+        IEnumerable<string> refused = SystemDirectories.Whole.Concat(SystemDirectories.Programs).Append(SystemDirectories.RootHome);
+        if (refused.Contains(path, StringComparer.Ordinal) || SystemDirectories.NeverBelow.Any(r => Paths.IsWithin(path, r)))
         {
             throw Error($"refusing to share {PrintableText.Escape(path)} as a project: it is a system directory: choose a directory of your own");
         }
@@ -60,6 +55,11 @@ public static class ProjectDirectory
         if (Paths.IsWithin(facts.Home, path))
         {
             throw Error($"refusing to share {PrintableText.Escape(path)} as a project: it holds your home directory with its keys and tokens: choose a directory below it");
+        }
+
+        if (SecretStores.Find(path, facts.Home) is { } store)
+        {
+            throw Error($"refusing to share {PrintableText.Escape(path)} as a project: {PrintableText.Escape(store)} is where keys and tokens are kept: choose another directory");
         }
     }
 
@@ -70,7 +70,7 @@ public static class ProjectDirectory
             throw new SandboxException(ErrorCode.Encoding, $"project directory {shown} is not valid UTF-8: rename it, agents cannot name it either");
         }
 
-        if (path.Contains('\n', StringComparison.Ordinal))
+        if (path.AsSpan().ContainsAny('\n', '\r'))
         {
             throw new SandboxException(ErrorCode.Encoding, $"project directory {shown} has a line break in its name: rename it, line-based tools would misread it");
         }

@@ -8,6 +8,8 @@ namespace Sandbox.Core.Planning;
 /// <summary>The project, writable, and above it what must not change.</summary>
 internal static class ProjectTree
 {
+    private const uint OwnerMayWrite = 0b010_000_000;
+
     public static void Add(PlanContext context)
     {
         context.Mounts.Add(new BindMount
@@ -19,29 +21,51 @@ internal static class ProjectTree
             Reason = "project",
         });
 
-        foreach (string name in context.Policy.WritableProtectedNames.Where(n => !IsKnown(n)))
+        HashSet<string> pinned = new(StringComparer.Ordinal);
+        string[] names = [.. ProtectedNames.All.Where(n => !context.IsReleased(n))];
+        foreach (string parent in names.Select(n => Paths.Parent(Paths.Join(context.Project, n))).Distinct(StringComparer.Ordinal))
         {
-            context.Findings.Add(ErrorCode.InvalidPolicy, $"--allow-write {PrintableText.Escape(name)}: not a protected name; known are all, {string.Join(", ", ProtectedNames.All)}");
+            RefuseOwnUnwritable(context, parent);
         }
 
-        HashSet<string> pinned = new(StringComparer.Ordinal);
-        foreach (string name in ProtectedNames.All.Where(n => !IsReleased(context.Policy, n)))
+        foreach (string name in names)
         {
             Protect(context, name, pinned);
         }
+
+        ProtectProgram(context, pinned);
     }
 
-    private static bool IsKnown(string name) =>
-        string.Equals(name, "all", StringComparison.Ordinal) || ProtectedNames.All.Contains(name, StringComparer.Ordinal);
+    /// <summary>The agent must not replace the program that starts it next time, outside (PR-18).</summary>
+    private static void ProtectProgram(PlanContext context, HashSet<string> pinned)
+    {
+        if (context.Facts.ProgramDirectory is not { } program || !Paths.IsWithin(program, context.Project))
+        {
+            return;
+        }
 
-    private static bool IsReleased(SandboxPolicy policy, string name) =>
-        policy.WritableProtectedNames.Any(n => n is "all" || string.Equals(n, name, StringComparison.Ordinal));
+        if (string.Equals(program, context.Project, StringComparison.Ordinal))
+        {
+            context.Findings.Add(ErrorCode.ProjectDirectory, $"refusing to share {PrintableText.Escape(program)} as a project: this program itself lies there: choose another directory");
+            return;
+        }
+
+        List<string> above = [];
+        for (string parent = Paths.Parent(program); !string.Equals(parent, context.Project, StringComparison.Ordinal); parent = Paths.Parent(parent))
+        {
+            above.Add(parent);
+        }
+
+        above.Reverse();
+        context.Mounts.AddRange(above.Where(pinned.Add).Select(p => new SelfMount { Target = p, Writable = true, Reason = "pin" }));
+        context.Mounts.Add(new SelfMount { Target = program, Reason = "protect (this program)" });
+    }
 
     private static void Protect(PlanContext context, string name, HashSet<string> pinned)
     {
         string path = Paths.Join(context.Project, name);
         string parent = Paths.Parent(path);
-        if (!string.Equals(parent, context.Project, StringComparison.Ordinal) && !Pin(context, parent, pinned))
+        if (!string.Equals(parent, context.Project, StringComparison.Ordinal) && !Pin(context, parent, pinned, name))
         {
             return;
         }
@@ -61,7 +85,7 @@ internal static class ProjectTree
                 WritableBelow(context, name);
                 break;
             case PathKind.Symlink:
-                ProtectLink(context, path, facts);
+                ProtectLink(context, path, facts, name);
                 break;
             case PathKind.File:
                 // A file bind disappears when the host saves by rename; what is present is reported, not pretended to be safe.
@@ -74,9 +98,15 @@ internal static class ProjectTree
     }
 
     /// <summary>False when the parent is not a directory of the project's own, so that nothing below it can be protected here.</summary>
-    private static bool Pin(PlanContext context, string parent, HashSet<string> pinned)
+    private static bool Pin(PlanContext context, string parent, HashSet<string> pinned, string name)
     {
-        if (context.Files.Look(parent).Kind != PathKind.Directory)
+        PathFacts facts = context.Files.Look(parent);
+        if (facts.Kind == PathKind.Symlink)
+        {
+            ProtectLink(context, parent, facts, name);
+        }
+
+        if (facts.Kind != PathKind.Directory)
         {
             return false;
         }
@@ -89,11 +119,23 @@ internal static class ProjectTree
         return true;
     }
 
+    // "Not writable" keeps names from being created only where the owner cannot take it back with one chmod.
+    private static void RefuseOwnUnwritable(PlanContext context, string directory)
+    {
+        PathFacts facts = context.Files.Look(directory);
+        if (facts.Kind == PathKind.Directory && facts.Uid == context.Facts.Uid && (facts.Mode & OwnerMayWrite) == 0 && !context.Files.CanWrite(directory))
+        {
+            string shown = PrintableText.Escape(directory);
+            context.Findings.Add(
+                ErrorCode.ProjectDirectory,
+                $"cannot protect names in {shown}: it is yours but not writable, which the agent could change before it creates them: chmod u+w {shown}, or pass --allow-write all");
+        }
+    }
+
     // The link itself lives in the writable project and can be replaced there: only refusing is honest (FS-05).
-    private static void ProtectLink(PlanContext context, string path, PathFacts facts)
+    private static void ProtectLink(PlanContext context, string path, PathFacts facts, string name)
     {
         string shown = PrintableText.Escape(path);
-        string name = path[(context.Project.Length + 1)..];
         context.Findings.Add(
             ErrorCode.ProjectDirectory,
             $"cannot protect {shown}: it is a symbolic link to {PrintableText.Escape(facts.LinkTarget ?? "?")}, which the agent could replace: put a directory there, or pass --allow-write {name}");

@@ -9,9 +9,11 @@ internal static class C
     public const int ENOEXEC = 8;
     public const int EBADF = 9;
     public const int ECHILD = 10;
+    public const int EAGAIN = 11;
     public const int EACCES = 13;
     public const int EEXIST = 17;
     public const int ENOTDIR = 20;
+    public const int EISDIR = 21;
     public const int EINVAL = 22;
     public const int EMFILE = 24;
     public const int ENOSYS = 38;
@@ -22,6 +24,7 @@ internal static class C
     public const int AT_EMPTY_PATH = 0x1000;
     public const int AT_RECURSIVE = 0x8000;
     public const int O_WRONLY = 1;
+    public const int O_RDWR = 2;
     public const int O_RDONLY = 0;
     public const int O_CREAT = 0x40;
     public const int O_EXCL = 0x80;
@@ -31,6 +34,8 @@ internal static class C
     public const int O_PATH = 0x200000;
     public const uint S_IFMT = 0xF000;
     public const uint S_IFREG = 0x8000;
+    public const uint S_IFDIR = 0x4000;
+    public const uint S_IFCHR = 0x2000;
     public const int F_GET_SEALS = 1034;
     public const int F_SEAL_SEAL = 1;
     public const int F_SEAL_SHRINK = 2;
@@ -61,6 +66,7 @@ internal static class C
     public const uint FSCONFIG_SET_FLAG = 0;
     public const uint FSCONFIG_SET_STRING = 1;
     public const uint FSCONFIG_CMD_CREATE = 6;
+    public const long ST_RDONLY = 1;
     public const ulong MOUNT_ATTR_RDONLY = 1;
     public const ulong MOUNT_ATTR_NOSUID = 2;
     public const ulong MOUNT_ATTR_NODEV = 4;
@@ -94,8 +100,12 @@ internal static class C
     public const int SIG_BLOCK = 0;
     public const int SIG_SETMASK = 2;
     public const int SFD_CLOEXEC = 0x80000;
+    public const int TFD_CLOEXEC = 0x80000;
+    public const int TFD_NONBLOCK = 0x800;
+    public const int CLOCK_MONOTONIC = 1;
     public const int WNOHANG = 1;
     public const short POLLIN = 1;
+    public const short POLLPRI = 2;
     public const short POLLNVAL = 32;
 
     public const int AF_INET = 2;

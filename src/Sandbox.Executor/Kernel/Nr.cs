@@ -30,6 +30,7 @@ internal static class Nr
     public const long setgroups = 116;
     public const long capget = 125;
     public const long capset = 126;
+    public const long statfs = 137;
     public const long pivot_root = 155;
     public const long prctl = 157;
     public const long mount = 165;
@@ -42,6 +43,8 @@ internal static class Nr
     public const long unlinkat = 263;
     public const long symlinkat = 266;
     public const long unshare = 272;
+    public const long timerfd_create = 283;
+    public const long timerfd_settime = 286;
     public const long signalfd4 = 289;
     public const long dup3 = 292;
     public const long pipe2 = 293;

@@ -29,7 +29,15 @@ internal struct Stat
     [FieldOffset(8)] public ulong Inode;
     [FieldOffset(24)] public uint Mode;
     [FieldOffset(28)] public uint Uid;
+    [FieldOffset(40)] public ulong Rdev;
     [FieldOffset(48)] public long Size;
+}
+
+/// <summary>struct statfs of x86_64 (120 bytes); only what is looked at is named.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 120)]
+internal struct Statfs
+{
+    [FieldOffset(80)] public long Flags;
 }
 
 /// <summary>struct landlock_ruleset_attr up to ABI 6.</summary>

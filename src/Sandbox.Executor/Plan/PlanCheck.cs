@@ -1,5 +1,3 @@
-using Sandbox.Executor.Kernel;
-
 namespace Sandbox.Executor.Plan;
 
 /// <summary>
@@ -25,7 +23,7 @@ internal static unsafe class PlanCheck
             Table(h->RlimitsOffset, h->RlimitCount, (uint)sizeof(PlanRlimit), size) &&
             h->RlimitCount <= 32 && h->HostnameOffset < size &&
             Mounts(plan, h, size) && Table(h->SessionOffset, 1, (uint)sizeof(PlanSession), size) && h->SessionOffset != 0 &&
-            Session(plan, (PlanSession*)(plan + h->SessionOffset), size);
+            Session(plan, h, (PlanSession*)(plan + h->SessionOffset), size);
     }
 
     private static bool Table(uint offset, uint count, uint width, ulong size) =>
@@ -40,7 +38,7 @@ internal static unsafe class PlanCheck
             bool known = m->Kind is >= (ushort)MountKind.Bind and <= (ushort)MountKind.Self;
             bool inside = m->Source < size && m->Target < size && m->Data < size && m->Data + (ulong)m->DataLength <= size;
             bool needsSource = m->Kind is (ushort)MountKind.Bind or (ushort)MountKind.Symlink;
-            if (!known || !inside || plan[m->Target] != (byte)'/' || (needsSource && m->Source == 0) ||
+            if (!known || !inside || !Path(plan + m->Target, m->Kind == (ushort)MountKind.Relock) || (needsSource && m->Source == 0) ||
                 (m->Kind == (ushort)MountKind.Bind && plan[m->Source] != (byte)'/'))
             {
                 return false;
@@ -50,11 +48,42 @@ internal static unsafe class PlanCheck
         return true;
     }
 
-    private static bool Session(byte* plan, PlanSession* s, ulong size) =>
+    /// <summary>Absolute, short enough for the stack, and the root itself only where that means something.</summary>
+    private static bool Path(byte* path, bool rootAllowed)
+    {
+        int length = 0;
+        while (length < PlanFormat.MaxPath && path[length] != 0)
+        {
+            length++;
+        }
+
+        return length < PlanFormat.MaxPath && path[0] == (byte)'/' && (length > 1 || rootAllowed);
+    }
+
+    private static bool Session(byte* plan, PlanHeader* h, PlanSession* s, ulong size) =>
         s->CandidateCount > 0 && s->ArgumentCount > 0 && s->DirectoryOffset != 0 && s->DirectoryOffset < size &&
         Strings(plan, s->CandidatesOffset, s->CandidateCount, size) &&
         Strings(plan, s->ArgumentsOffset, s->ArgumentCount, size) &&
-        Strings(plan, s->EnvironmentOffset, s->EnvironmentCount, size);
+        Strings(plan, s->EnvironmentOffset, s->EnvironmentCount, size) &&
+        Untouched(h, s->CandidatesOffset, s->CandidateCount) &&
+        Untouched(h, s->ArgumentsOffset, s->ArgumentCount) &&
+        Untouched(h, s->EnvironmentOffset, s->EnvironmentCount) &&
+        Apart(s->CandidatesOffset, s->CandidateCount, s->ArgumentsOffset, s->ArgumentCount) &&
+        Apart(s->CandidatesOffset, s->CandidateCount, s->EnvironmentOffset, s->EnvironmentCount) &&
+        Apart(s->ArgumentsOffset, s->ArgumentCount, s->EnvironmentOffset, s->EnvironmentCount);
+
+    // The executor turns the three tables into pointers in place. Bytes that two of them share would be turned twice,
+    // and what else lies on them would no longer be what was checked.
+    private static bool Apart(uint a, uint aCount, uint b, uint bCount) =>
+        a + (((ulong)aCount + 1) * 8) <= b || b + (((ulong)bCount + 1) * 8) <= a;
+
+    private static bool Untouched(PlanHeader* h, uint table, uint count)
+    {
+        ulong end = table + (((ulong)count + 1) * 8);
+        ulong filterEnd = h->SeccompOffset + ((ulong)h->SeccompInstructions * 8);
+        return (end <= h->SessionOffset || h->SessionOffset + (ulong)sizeof(PlanSession) <= table) &&
+            (h->SeccompInstructions == 0 || end <= h->SeccompOffset || filterEnd <= table);
+    }
 
     private static bool Strings(byte* plan, uint offset, uint count, ulong size)
     {

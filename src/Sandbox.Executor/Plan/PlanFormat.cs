@@ -21,10 +21,19 @@ internal static class PlanFormat
     public const int LivenessDescriptor = 5;
     public const int ControlDescriptor = 6;
 
+    /// <summary>
+    /// Kept open by PID 1 and by nothing else inside: whoever holds a lock on it outlives the launcher exactly as long as the
+    /// sandbox does.
+    /// </summary>
+    public const int HoldDescriptor = 7;
+
     public const uint MaxLength = 64 * 1024 * 1024;
     public const uint MaxMounts = 8192;
     public const uint MaxStrings = 65536;
     public const uint MaxSeccompInstructions = 4096;
+
+    /// <summary>PATH_MAX, the final NUL included: a longer target could only fail, and is copied to the stack before it does.</summary>
+    public const int MaxPath = 4096;
 }
 
 [Flags]

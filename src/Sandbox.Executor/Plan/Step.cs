@@ -48,6 +48,8 @@ internal enum Step : ushort
     CheckUserNamespaces = 42,
     Execute = 43,
     CheckBounding = 44,
+    CheckMounts = 45,
+    WatchMounts = 46,
 }
 
 internal static class StepNames
@@ -98,6 +100,8 @@ internal static class StepNames
         Step.CheckDescriptors => "verify that no descriptor is left open\0"u8,
         Step.CheckUserNamespaces => "verify that nested user namespaces are refused\0"u8,
         Step.CheckBounding => "verify that the capability bounding set is empty\0"u8,
+        Step.CheckMounts => "verify that this is still read-only:\0"u8,
+        Step.WatchMounts => "protect\0"u8,
         Step.Execute => "execute\0"u8,
         _ => "do an unknown step\0"u8,
     };

@@ -12,6 +12,11 @@ internal static unsafe class Init
 {
     public static void Run(Launch* launch, long umask)
     {
+        // Before the session's own check of the mounts: what changes after that check is an event here.
+        long mounts = Report.Check(
+            launch, Step.WatchMounts, Sys.Openat(C.AT_FDCWD, Text.Z("/proc/self/mountinfo\0"u8), C.O_RDONLY | C.O_CLOEXEC), Text.Z("/proc/self/mountinfo\0"u8));
+        long timer = Cover.Timer(launch);
+        launch->Covered = Cover.Remember(launch);
         long children = Report.Check(launch, Step.CreateInit, Signals.ChildDescriptor());
 
         // Nothing inside may look into the process that holds the control socket.
@@ -26,24 +31,31 @@ internal static unsafe class Init
         }
 
         PlanReader.Forget(launch);
-        Serve(launch, session, children);
+        Serve(launch, session, children, mounts, timer);
     }
 
-    private static void Serve(Launch* launch, long session, long children)
+    private static void Serve(Launch* launch, long session, long children, long mounts, long timer)
     {
-        PollFd* events = stackalloc PollFd[3];
+        PollFd* events = stackalloc PollFd[5];
         events[0].Descriptor = (int)children;
         events[1].Descriptor = (int)launch->Liveness;
         events[2].Descriptor = (int)launch->Control;
+        events[3].Descriptor = (int)mounts;
+        events[4].Descriptor = (int)timer;
         while (true)
         {
-            for (int i = 0; i < 3; i++)
+            for (int i = 0; i < 5; i++)
             {
-                events[i].Events = C.POLLIN;
+                events[i].Events = i == 3 ? C.POLLPRI : C.POLLIN;
                 events[i].Returned = 0;
             }
 
-            Sys.Call(Nr.poll, (long)events, 3, -1);
+            Sys.Call(Nr.poll, (long)events, 5, -1);
+            if (events[3].Returned != 0 || events[4].Returned != 0)
+            {
+                Watch(launch, timer, changed: events[3].Returned != 0);
+            }
+
             if (events[0].Returned != 0)
             {
                 Reap(launch, session, children);
@@ -59,6 +71,18 @@ internal static unsafe class Init
             {
                 events[2].Descriptor = -1;
             }
+        }
+    }
+
+    /// <summary>Nothing inside can mount or unmount, so any change of the table is the host's doing.</summary>
+    private static void Watch(Launch* launch, long timer, bool changed)
+    {
+        ulong ticks;
+        Sys.Call(Nr.read, timer, (long)&ticks, sizeof(ulong));
+        byte* gap = Cover.FindGap(launch->Covered);
+        if (changed || gap != null)
+        {
+            Report.Fail(launch, Step.WatchMounts, -C.ESTALE, gap, Report.Refused);
         }
     }
 
@@ -97,6 +121,6 @@ internal static unsafe class Init
             Sys.Call(Nr.kill, session, message.Value);
         }
 
-        return n > 0 || n == -C.EINTR;
+        return n > 0 || n is -C.EINTR or -C.EAGAIN;
     }
 }

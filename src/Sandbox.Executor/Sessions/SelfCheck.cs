@@ -39,7 +39,17 @@ internal static unsafe class SelfCheck
             Report.Fail(launch, Step.CheckSeccomp, -C.EPERM, null, Report.Refused);
         }
 
+        Mounts(launch);
         Descriptors(launch);
+    }
+
+    private static void Mounts(Launch* launch)
+    {
+        byte* gap = Cover.FindGap(launch->Covered);
+        if (gap != null)
+        {
+            Report.Fail(launch, Step.CheckMounts, -C.ESTALE, gap, Report.Refused);
+        }
     }
 
     private static void Capabilities(Launch* launch)
@@ -78,9 +88,24 @@ internal static unsafe class SelfCheck
         }
     }
 
+    /// <summary>A directory of the host on 0, 1 or 2 would be a way around the whole root: openat(0, "etc/shadow").</summary>
+    private static void StandardDescriptors(Launch* launch)
+    {
+        Stat stat;
+        for (int descriptor = 0; descriptor <= 2; descriptor++)
+        {
+            long found = Sys.Call(Nr.fstat, descriptor, (long)&stat);
+            if (found >= 0 && (stat.Mode & C.S_IFMT) == C.S_IFDIR)
+            {
+                Report.Fail(launch, Step.CheckDescriptors, -C.EISDIR, null, Report.Refused);
+            }
+        }
+    }
+
     /// <summary>One poll answers POLLNVAL for every descriptor that is closed; only the status pipe (close-on-exec) may be open.</summary>
     private static void Descriptors(Launch* launch)
     {
+        StandardDescriptors(launch);
         PollFd* probes = stackalloc PollFd[Probed];
         int count = 0;
         for (int descriptor = 3; descriptor < 3 + Probed; descriptor++)

@@ -27,6 +27,7 @@ internal static unsafe class Session
         Signals.Unblock();
         Sys.Call(Nr.umask, umask);
         CloseDescriptors(launch);
+        ReopenDevices(launch);
         byte* directory = launch->At(session->DirectoryOffset);
         Report.Check(launch, Step.EnterDirectory, Sys.Call(Nr.chdir, (long)directory), directory);
         byte** candidates = Pointers(launch, session->CandidatesOffset, session->CandidateCount);
@@ -55,6 +56,41 @@ internal static unsafe class Session
 
         Report.Check(launch, Step.CloseDescriptors, Sys.Call(Nr.close_range, first, uint.MaxValue, 0));
     }
+
+    /// <summary>
+    /// A descriptor of the host's /dev/null leads past the read-only mount of ours: uid 0 inside could change the mode of the
+    /// host's own node through it.
+    /// </summary>
+    private static void ReopenDevices(Launch* launch)
+    {
+        Stat stat;
+        for (int descriptor = 0; descriptor <= 2; descriptor++)
+        {
+            if (Sys.Call(Nr.fstat, descriptor, (long)&stat) < 0 || (stat.Mode & C.S_IFMT) != C.S_IFCHR)
+            {
+                continue;
+            }
+
+            byte* device = Device(stat.Rdev);
+            if (device != null)
+            {
+                long own = Report.Check(launch, Step.CloseDescriptors, Sys.Openat(C.AT_FDCWD, device, C.O_RDWR | C.O_CLOEXEC), device);
+                Report.Check(launch, Step.CloseDescriptors, Sys.Call(Nr.dup3, own, descriptor, 0), device);
+                Sys.Close(own);
+            }
+        }
+    }
+
+    // Major 1, whose minors are the same on every Linux.
+    private static byte* Device(ulong number) => number switch
+    {
+        0x103 => Text.Z("/dev/null\0"u8),
+        0x105 => Text.Z("/dev/zero\0"u8),
+        0x107 => Text.Z("/dev/full\0"u8),
+        0x108 => Text.Z("/dev/random\0"u8),
+        0x109 => Text.Z("/dev/urandom\0"u8),
+        _ => null,
+    };
 
     /// <summary>Turns a table of offsets into the pointers that execve wants, in place: the plan is private memory.</summary>
     private static byte** Pointers(Launch* launch, uint offset, uint count)

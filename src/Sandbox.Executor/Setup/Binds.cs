@@ -23,29 +23,23 @@ internal static unsafe class Binds
 
         long clone = Clone(opened, (mount->Flags & (ushort)MountFlags.Recursive) != 0, Mounts.Attributes(mount));
         Report.Check(launch, Step.CloneMount, clone, source);
-        Report.Check(launch, Step.AttachMount, Mounts.TryAttach(launch, mount, target, clone), target);
+        Mounts.Place(launch, mount, target, clone);
         Sys.CloseBoth(opened, clone);
     }
 
     /// <summary>Found in the new root, so that what is covered is what is there and nothing a name led to.</summary>
     public static void Self(Launch* launch, PlanMount* mount, byte* target)
     {
-        const ulong Resolve = C.RESOLVE_IN_ROOT | C.RESOLVE_NO_SYMLINKS | C.RESOLVE_NO_MAGICLINKS;
-        long opened = Sys.Openat2(launch->Root, target + 1, C.O_PATH | C.O_CLOEXEC, Resolve);
-        if (opened == -C.ENOENT && (mount->Flags & (ushort)MountFlags.Optional) != 0)
+        long existing = Targets.Existing(launch, target);
+        if (existing == -C.ENOENT && (mount->Flags & (ushort)MountFlags.Optional) != 0)
         {
             return;
         }
 
-        Report.Check(launch, Step.OpenTarget, opened, target);
-        long clone = Clone(opened, (mount->Flags & (ushort)MountFlags.Recursive) != 0, Mounts.Attributes(mount));
+        Report.Check(launch, Step.OpenTarget, existing, target);
+        long clone = Clone(existing, (mount->Flags & (ushort)MountFlags.Recursive) != 0, Mounts.Attributes(mount));
         Report.Check(launch, Step.CloneMount, clone, target);
-        byte* empty = Text.Z("\0"u8);
-        long attached = Sys.Call(
-            Nr.move_mount, clone, (long)empty, opened, (long)empty, C.MOVE_MOUNT_F_EMPTY_PATH | C.MOVE_MOUNT_T_EMPTY_PATH);
-        Report.Check(launch, Step.AttachMount, attached, target);
-        Sys.CloseBoth(opened, clone);
-        Targets.Covered(launch, target);
+        Targets.Cover(launch, target, existing, clone);
     }
 
     // The planner has resolved every symbolic link. One that is there now was put there since (FS-06).

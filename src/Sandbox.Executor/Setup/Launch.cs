@@ -30,5 +30,8 @@ internal unsafe struct Launch
     /// <summary>An unreadable empty file that masks are cloned from; 0 until the first one.</summary>
     public long MaskFile;
 
+    /// <summary>The paths that must stay covered by read-only mounts; see Cover.</summary>
+    public byte* Covered;
+
     public byte* At(uint offset) => Plan + offset;
 }

@@ -10,24 +10,29 @@ internal static unsafe class Masks
 
     public static void Run(Launch* launch, PlanMount* mount, byte* target)
     {
-        bool file = (mount->Flags & (ushort)MountFlags.IsFile) != 0;
-        long cover = file ? CoverFile(launch, target) : CoverDirectory(launch, target);
-        long attached = Mounts.TryAttach(launch, mount, target, cover);
-        Sys.Close(cover);
-        if (attached == -C.ENOENT && (mount->Flags & (ushort)MountFlags.Optional) != 0)
+        long existing = Targets.Existing(launch, target);
+        if (existing == -C.ENOENT && (mount->Flags & (ushort)MountFlags.Optional) != 0)
         {
-            // Nothing to hide: this kernel was built without that entry.
+            // Nothing to hide: this kernel was built without that entry. No other failure is taken for this one.
             return;
         }
 
-        Report.Check(launch, Step.AttachMount, attached, target);
+        Report.Check(launch, Step.OpenTarget, existing, target);
+        bool file = (mount->Flags & (ushort)MountFlags.IsFile) != 0;
+        Targets.Cover(launch, target, existing, file ? CoverFile(launch, target) : CoverDirectory(launch, target));
     }
 
+    /// <summary>
+    /// Takes the name away from the file that masks are clones of; the mounts keep it alive. Not earlier: the kernel attaches
+    /// nothing whose root has no name. Must run while the root can still be written.
+    /// </summary>
     public static void Finish(Launch* launch)
     {
         if (launch->MaskFile > 0)
         {
+            Report.Check(launch, Step.CreateTarget, Sys.Call(Nr.unlinkat, launch->Root, (long)MaskName, 0), MaskName);
             Sys.Close(launch->MaskFile);
+            launch->MaskFile = 0;
         }
     }
 
@@ -41,8 +46,6 @@ internal static unsafe class Masks
             launch->MaskFile = Report.Check(
                 launch, Step.CreateTarget, Sys.Openat(launch->Root, MaskName, C.O_PATH | C.O_NOFOLLOW | C.O_CLOEXEC), target);
 
-            // Its clones need no name, and the sandbox should not see one.
-            Report.Check(launch, Step.CreateTarget, Sys.Call(Nr.unlinkat, launch->Root, (long)MaskName, 0), target);
         }
 
         return Report.Check(launch, Step.CloneMount, Binds.Clone(launch->MaskFile, false, Attributes), target);

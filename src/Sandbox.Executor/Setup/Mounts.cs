@@ -55,21 +55,15 @@ internal static unsafe class Mounts
     /// <summary>Puts a detached mount at its target, making the mount point when the plan says so, and gives up the descriptor.</summary>
     public static void Attach(Launch* launch, PlanMount* mount, byte* target, long detached)
     {
-        long attached = TryAttach(launch, mount, target, detached);
-        Report.Check(launch, Step.AttachMount, attached, target);
+        Place(launch, mount, target, detached);
         Sys.Close(detached);
     }
 
-    /// <summary>As <see cref="Attach"/>, but answers -ENOENT when the mount point does not exist, and leaves the descriptor open.</summary>
-    public static long TryAttach(Launch* launch, PlanMount* mount, byte* target, long detached)
+    /// <summary>As <see cref="Attach"/>, the descriptor left to the caller.</summary>
+    public static void Place(Launch* launch, PlanMount* mount, byte* target, long detached)
     {
         bool create = (mount->Flags & (ushort)MountFlags.Create) != 0;
-        long parent = Targets.Parent(launch, target, create);
-        if (parent < 0)
-        {
-            return parent == -C.ENOENT ? parent : Report.Check(launch, Step.OpenTarget, parent, target);
-        }
-
+        long parent = Report.Check(launch, Step.OpenTarget, Targets.Parent(launch, target, create), target);
         byte* name = target + Text.LastComponent(target);
         if (create)
         {
@@ -82,8 +76,8 @@ internal static unsafe class Mounts
 
         // Without MOVE_MOUNT_T_SYMLINKS a symbolic link at the last component is not followed.
         long attached = Sys.Call(Nr.move_mount, detached, (long)Text.Z("\0"u8), parent, (long)name, C.MOVE_MOUNT_F_EMPTY_PATH);
+        Report.Check(launch, Step.AttachMount, attached, target);
         Targets.Covered(launch, target);
-        return attached;
     }
 
     public static ulong Attributes(PlanMount* mount)
@@ -121,6 +115,11 @@ internal static unsafe class Mounts
     {
         byte* empty = Text.Z("\0"u8);
         bool root = target[1] == 0;
+        if (root)
+        {
+            Masks.Finish(launch);
+        }
+
         long mount = root
             ? launch->Root
             : Sys.Openat2(launch->Root, target + 1, C.O_PATH | C.O_CLOEXEC, C.RESOLVE_IN_ROOT | C.RESOLVE_NO_SYMLINKS);

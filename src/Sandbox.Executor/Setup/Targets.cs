@@ -48,6 +48,21 @@ internal static unsafe class Targets
         return parent;
     }
 
+    /// <summary>What is at the target already, or -errno.</summary>
+    public static long Existing(Launch* launch, byte* target) =>
+        Sys.Openat2(launch->Root, target + 1, C.O_PATH | C.O_CLOEXEC, Resolve);
+
+    /// <summary>Lays a detached mount over what <see cref="Existing"/> found, and gives up both descriptors.</summary>
+    public static void Cover(Launch* launch, byte* target, long existing, long detached)
+    {
+        byte* empty = Text.Z("\0"u8);
+        long attached = Sys.Call(
+            Nr.move_mount, detached, (long)empty, existing, (long)empty, C.MOVE_MOUNT_F_EMPTY_PATH | C.MOVE_MOUNT_T_EMPTY_PATH);
+        Report.Check(launch, Step.AttachMount, attached, target);
+        Sys.CloseBoth(existing, detached);
+        Covered(launch, target);
+    }
+
     /// <summary>A mount at or above the remembered directory hides it: what follows must look again.</summary>
     public static void Covered(Launch* launch, byte* target)
     {

@@ -65,6 +65,7 @@ public sealed unsafe class Descriptor : SafeHandle
     public Descriptor DuplicateAbove(int lowest) =>
         new(Check(Libc.fcntl(Number, Libc.F_DUPFD_CLOEXEC, lowest), "duplicate a descriptor"));
 
+    /// <exception cref="IOException">The write failed; HResult is the errno.</exception>
     public void WriteAll(ReadOnlySpan<byte> data)
     {
         fixed (byte* start = data)
@@ -75,7 +76,8 @@ public sealed unsafe class Descriptor : SafeHandle
                 nint n = Libc.write(Number, start + done, (nuint)(data.Length - done));
                 if (n < 0 && Errno.Last != Errno.EINTR)
                 {
-                    throw new IOException($"cannot write: {Errno.Describe(Errno.Last)}");
+                    int error = Errno.Last;
+                    throw new IOException($"cannot write: {Errno.Describe(error)} ({Errno.Name(error)})", error);
                 }
 
                 done += Math.Max(0, (int)n);

@@ -40,5 +40,8 @@ public sealed unsafe class FileLock : IDisposable
         return new FileLock(file);
     }
 
+    /// <summary>The locked file. Whoever inherits it holds the lock as well, until the last of them has gone.</summary>
+    public Descriptor File => _file;
+
     public void Dispose() => _file.Dispose();
 }

@@ -11,6 +11,13 @@ namespace Sandbox.Linux.Files;
 /// <param name="Size">Bytes.</param>
 public readonly record struct FileStatus(int Type, uint Mode, uint Uid, ulong Device, ulong Inode, long Size)
 {
+    private const uint Sticky = 0x200;
+    private const uint OthersWrite = 2;
+
+    public bool IsSticky => (Mode & Sticky) != 0;
+
+    public bool IsWritableByOthers => (Mode & OthersWrite) != 0;
+
     public bool IsDirectory => Type == Libc.S_IFDIR;
 
     public bool IsRegular => Type == Libc.S_IFREG;
@@ -22,6 +29,9 @@ public readonly record struct FileStatus(int Type, uint Mode, uint Uid, ulong De
     public bool IsCharacterDevice => Type == Libc.S_IFCHR;
 
     public bool IsBlockDevice => Type == Libc.S_IFBLK;
+
+    /// <summary>The entry itself, a link not followed; null when it is missing or may not be looked at.</summary>
+    public static FileStatus? Look(string path) => TryGet(path, follow: false, out FileStatus status) == 0 ? status : null;
 
     /// <summary>Answers 0 and the status, or errno.</summary>
     public static unsafe int TryGet(string path, bool follow, out FileStatus status)

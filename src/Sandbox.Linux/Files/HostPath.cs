@@ -55,6 +55,9 @@ public static unsafe class HostPath
         }
     }
 
+    /// <summary>access(2) with write permission on whatever it is.</summary>
+    public static bool CanModify(string path) => Access(path, Libc.W_OK);
+
     private static bool Access(string path, int mode)
     {
         fixed (byte* name = ByteText.EncodeZ(path))

@@ -9,5 +9,5 @@ public static class KernelFeatures
 
     /// <summary>Landlock ABI, 0 when the kernel has none or it is off.</summary>
     public static int LandlockAbi() =>
-        (int)Math.Max(0, Libc.syscall(Libc.SYS_landlock_create_ruleset, 0, 0, CreateRulesetVersion));
+        (int)Math.Max(0, Libc.syscall(Libc.SYS_landlock_create_ruleset, 0, 0, CreateRulesetVersion, 0));
 }

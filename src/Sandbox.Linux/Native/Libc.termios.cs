@@ -6,7 +6,9 @@ internal static unsafe partial class Libc
 {
     // struct termios is 60 bytes on x86_64 and arm64; a test holds it.
     public const int SizeOfTermios = 64;
-    public const int TCSADRAIN = 1;
+    public const int TCSANOW = 0;
+    public const int TCOON = 1;
+    public const nuint TIOCNXCL = 0x540D;
     public const int SIG_BLOCK = 0;
     public const int SIG_SETMASK = 2;
     public const int SIGTTOU = 22;
@@ -16,6 +18,12 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int tcsetattr(int descriptor, int when, void* termios);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int tcflow(int descriptor, int action);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int ioctl(int descriptor, nuint request, nint argument);
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int tcgetpgrp(int descriptor);

@@ -17,6 +17,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, SetLastError = true)]
     public static partial uint getgid();
 
+    [LibraryImport(Library)]
+    public static partial uint geteuid();
+
     [LibraryImport(Library, SetLastError = true)]
     public static partial int getpid();
 
@@ -48,5 +51,5 @@ internal static unsafe partial class Libc
     public static partial byte* realpath(byte* path, byte* resolved);
 
     [LibraryImport(Library, SetLastError = true)]
-    public static partial long syscall(long number, long a, long b, long c);
+    public static partial long syscall(long number, long a, long b, long c, long d);
 }

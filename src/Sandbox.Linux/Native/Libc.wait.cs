@@ -18,7 +18,14 @@ internal static unsafe partial class Libc
     public const int WEXITED = 4;
     public const int WNOHANG = 1;
     public const int CLD_EXITED = 1;
+    public const int SIGKILL = 9;
+    public const int SIGTERM = 15;
+    public const uint CLOSE_RANGE_CLOEXEC = 4;
+
+    // glibc before 2.36 (close_range: 2.34) and musl have no wrappers for these.
+    public const long SYS_pidfd_send_signal = 424;
     public const long SYS_pidfd_open = 434;
+    public const long SYS_close_range = 436;
     public const long SYS_landlock_create_ruleset = 444;
 
     [LibraryImport(Library, SetLastError = true)]

@@ -1,10 +1,15 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using Microsoft.Win32.SafeHandles;
+using Sandbox.Linux.Native;
 
 namespace Sandbox.Linux.Processes;
 
 /// <summary><see cref="ICommandRunner"/> over <see cref="Process"/>; the only file that may name <see cref="ProcessStartInfo"/>.</summary>
+/// <remarks>
+/// Starting a program marks every descriptor of this process above 2 close-on-exec. The child ignores SIGPIPE, as .NET does:
+/// fit for helpers, not for the payload of a sandbox.
+/// </remarks>
 /// <param name="clock">Measures timeouts and grace periods.</param>
 public sealed class CommandRunner(TimeProvider clock) : ICommandRunner
 {
@@ -53,10 +58,10 @@ public sealed class CommandRunner(TimeProvider clock) : ICommandRunner
             return false;
         }
 
-        Pidfd.Signal(pidfd, ProcessCalls.SIGTERM);
+        Pidfd.Signal(pidfd, Libc.SIGTERM);
         if (!await EndsBeforeAsync(exit, spec.GracePeriod, CancellationToken.None))
         {
-            Pidfd.Signal(pidfd, ProcessCalls.SIGKILL);
+            Pidfd.Signal(pidfd, Libc.SIGKILL);
             await exit;
         }
 
@@ -120,6 +125,8 @@ public sealed class CommandRunner(TimeProvider clock) : ICommandRunner
             info.Environment[name] = value;
         }
 
+        // .NET closes nothing in a child: whatever this process inherited without close-on-exec would reach every helper.
+        _ = Libc.syscall(Libc.SYS_close_range, 3, uint.MaxValue, Libc.CLOSE_RANGE_CLOEXEC, 0);
         try
         {
             return Process.Start(info)!;

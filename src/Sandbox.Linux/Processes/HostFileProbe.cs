@@ -1,3 +1,6 @@
+using Sandbox.Linux.Files;
+using Sandbox.Linux.Native;
+
 namespace Sandbox.Linux.Processes;
 
 /// <summary><see cref="IFileProbe"/> over the real file system. Names that are not UTF-8 are reported as missing, never as another file.</summary>
@@ -7,7 +10,7 @@ public sealed class HostFileProbe : IFileProbe
     public FileFacts? Look(string path)
     {
         LinkWalk? walk = LinkWalk.Resolve(path);
-        if (walk is null || FileStatus.Read(walk.RealPath) is not { } status)
+        if (walk is null || FileStatus.Look(walk.RealPath) is not { } status)
         {
             return null;
         }
@@ -18,10 +21,10 @@ public sealed class HostFileProbe : IFileProbe
             Traversed = walk.Traversed,
             IsRegular = status.IsRegular,
             IsDirectory = status.IsDirectory,
-            IsExecutable = ProcessCalls.access(walk.RealPath, ProcessCalls.X_OK) == 0,
-            IsWritable = ProcessCalls.access(walk.RealPath, ProcessCalls.W_OK) == 0,
+            IsExecutable = HostPath.CanExecute(walk.RealPath),
+            IsWritable = HostPath.CanModify(walk.RealPath),
             IsWritableByOthers = status.IsWritableByOthers || walk.Traversed.Append(walk.RealPath).Any(IsReplaceableByOthers),
-            Owner = status.Owner,
+            Owner = status.Uid,
             Size = status.Size,
         };
     }
@@ -32,7 +35,7 @@ public sealed class HostFileProbe : IFileProbe
         try
         {
             // A FIFO would block the open for ever.
-            if (FileStatus.Read(path) is not { IsRegular: true })
+            if (FileStatus.Look(path) is not { IsRegular: true })
             {
                 return [];
             }
@@ -66,13 +69,14 @@ public sealed class HostFileProbe : IFileProbe
         }
     }
 
-    // Only the directory itself counts when it is sticky: there, others may add names but not replace what is theirs to leave alone.
+    // In a sticky directory others may add names, but neither remove nor replace what belongs to root or the caller.
     private static bool IsReplaceableByOthers(string path)
     {
-        string? directory = PathText.Parent(path);
-        for (bool first = true; directory is not null; first = false, directory = PathText.Parent(directory))
+        uint caller = Libc.geteuid();
+        for (string entry = path; PathText.Parent(entry) is { } directory; entry = directory)
         {
-            if (FileStatus.Read(directory) is { IsWritableByOthers: true } status && (first || !status.IsSticky))
+            if (FileStatus.Look(directory) is { IsWritableByOthers: true } status
+                && !(status.IsSticky && FileStatus.Look(entry) is { } own && (own.Uid == 0 || own.Uid == caller)))
             {
                 return true;
             }

@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using Sandbox.Linux.Native;
 
 namespace Sandbox.Linux.Processes;
 
@@ -7,14 +8,14 @@ internal static class Pidfd
 {
     /// <summary>An invalid handle when the process has ended already.</summary>
     internal static SafeFileHandle Open(int processId) =>
-        new((nint)ProcessCalls.syscall(ProcessCalls.SYS_pidfd_open, processId, 0, 0, 0), ownsHandle: true);
+        new((nint)Libc.syscall(Libc.SYS_pidfd_open, processId, 0, 0, 0), ownsHandle: true);
 
     /// <summary>Does nothing when the process has ended.</summary>
     internal static void Signal(SafeFileHandle pidfd, int signal)
     {
         if (!pidfd.IsInvalid)
         {
-            _ = ProcessCalls.syscall(ProcessCalls.SYS_pidfd_send_signal, pidfd.DangerousGetHandle(), signal, 0, 0);
+            _ = Libc.syscall(Libc.SYS_pidfd_send_signal, pidfd.DangerousGetHandle(), signal, 0, 0);
         }
     }
 }

@@ -10,9 +10,6 @@ namespace Sandbox.Linux.Processes;
 /// </summary>
 public static unsafe class Spawn
 {
-    // Every source is first moved above the targets, so that no dup2 overwrites one that is still needed.
-    private const int AboveTargets = 64;
-
     /// <param name="executable">Absolute path.</param>
     /// <param name="arguments">argv, argv[0] included.</param>
     /// <param name="environment">NAME=VALUE strings; nothing is inherited.</param>
@@ -40,11 +37,15 @@ public static unsafe class Spawn
         _ = Libc.sigfillset(signals);
         _ = Libc.posix_spawnattr_setsigdefault(attributes, signals);
         List<Descriptor> moved = [];
+
+        // Every source is first moved above the targets, so that no dup2 overwrites one that is still needed. No further
+        // than that: the caller's limit may be low.
+        int above = descriptors.Select(d => d.Target).DefaultIfEmpty().Max() + 1;
         try
         {
             foreach ((Descriptor source, int target) in descriptors)
             {
-                Descriptor copy = source.DuplicateAbove(AboveTargets);
+                Descriptor copy = source.DuplicateAbove(above);
                 moved.Add(copy);
                 _ = Libc.posix_spawn_file_actions_adddup2(actions, copy.Number, target);
             }

@@ -13,7 +13,7 @@ public sealed unsafe class SpawnedProcess : IDisposable
         Pid = pid;
 
         // The child is not reaped yet, so the number is still its own.
-        _pidfd = new Descriptor((int)Libc.syscall(Libc.SYS_pidfd_open, pid, 0, 0));
+        _pidfd = new Descriptor((int)Libc.syscall(Libc.SYS_pidfd_open, pid, 0, 0, 0));
     }
 
     public int Pid { get; }

@@ -20,12 +20,21 @@ internal sealed class ArgumentChecks(BpfAssembler assembler, FilterExits exits, 
     private const uint ConsoleFirst = 0x4B00;
     private const uint ConsoleEnd = 0x4C00;
 
+    // The virtual terminals' range (VT_LOCKSWITCH, VT_ACTIVATE, VT_SETMODE ...): a locked switch outlives the session. Of the other drivers with
+    // this letter almost all requests carry a size and direction; VIDIOC_LOG_STATUS does not and goes with it.
+    private const uint VirtualTerminalFirst = 0x5600;
+    private const uint VirtualTerminalEnd = 0x5700;
+
+    // Our init, as every process of the sandbox sees it.
+    private const uint InitPid = 1;
+
     private const uint PersonalityQuery = 0xFFFFFFFF;
 
     // Among the file types that mknod can make only character and block devices have this bit.
     private const uint DeviceBit = S_IFCHR & S_IFBLK;
 
     private readonly BpfLabel modeInArgument3 = assembler.NewLabel();
+    private readonly BpfLabel targetInArgument1 = assembler.NewLabel();
     private readonly Dictionary<SyscallVerdict, BpfLabel> labels = [];
 
     private uint RefusedModes => profile.DenySetgid ? S_ISUID | S_ISGID : S_ISUID;
@@ -64,6 +73,8 @@ internal sealed class ArgumentChecks(BpfAssembler assembler, FilterExits exits, 
 
         assembler.Bind(modeInArgument3);
         RefuseBits(3, RefusedModes);
+        assembler.Bind(targetInArgument1);
+        RefuseInit(1);
     }
 
     private void Emit(SyscallVerdict verdict)
@@ -109,6 +120,15 @@ internal sealed class ArgumentChecks(BpfAssembler assembler, FilterExits exits, 
                 break;
             case SyscallVerdict.NodeInArgument2:
                 RefuseBits(2, RefusedModes | DeviceBit);
+                break;
+            case SyscallVerdict.TargetInArgument0:
+                RefuseInit(0);
+                break;
+            case SyscallVerdict.Priority:
+                CheckTarget(PRIO_PROCESS);
+                break;
+            case SyscallVerdict.IoPriority:
+                CheckTarget(IOPRIO_WHO_PROCESS);
                 break;
             default:
                 throw new InvalidOperationException($"no argument check for {(int)verdict}");
@@ -156,8 +176,25 @@ internal sealed class ArgumentChecks(BpfAssembler assembler, FilterExits exits, 
         assembler.JumpIfEqual(TIOCLINUX, exits.Eperm);
         assembler.JumpIfEqual(TIOCCONS, exits.Eperm);
         assembler.JumpIfEqual(TIOCSETD, exits.Eperm);
+        assembler.JumpIfEqual(TIOCEXCL, exits.Eperm);
+        assembler.JumpIfAtLeast(VirtualTerminalEnd, exits.Allow);
+        assembler.JumpIfAtLeast(VirtualTerminalFirst, exits.Eperm);
         assembler.JumpIfAtLeast(ConsoleEnd, exits.Allow);
         assembler.JumpIfAtLeast(ConsoleFirst, exits.Eperm, exits.Allow);
+    }
+
+    // The kinds of target are an allow-list of one; the number that follows means a process only for that kind.
+    private void CheckTarget(uint process)
+    {
+        Load(0);
+        assembler.JumpIfEqual(process, targetInArgument1, exits.Eperm);
+    }
+
+    // 0 is the caller itself.
+    private void RefuseInit(int argument)
+    {
+        Load(argument);
+        assembler.JumpIfEqual(InitPid, exits.Eperm, exits.Allow);
     }
 
     private void AllowOnly(int argument, ReadOnlySpan<uint> values)

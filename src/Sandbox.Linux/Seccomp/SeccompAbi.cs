@@ -51,10 +51,15 @@ public static class SeccompAbi
     public const uint NETLINK_ROUTE = 0;
 
     // sys/ioctl.h
+    public const uint TIOCEXCL = 0x540C;
     public const uint TIOCSTI = 0x5412;
     public const uint TIOCLINUX = 0x541C;
     public const uint TIOCCONS = 0x541D;
     public const uint TIOCSETD = 0x5423;
+
+    // sys/resource.h, linux/ioprio.h
+    public const uint PRIO_PROCESS = 0;
+    public const uint IOPRIO_WHO_PROCESS = 1;
 
     // sys/personality.h
     public const uint PER_LINUX = 0;

@@ -59,8 +59,14 @@ internal static class SyscallPolicy
         new(Socket, Always, "socket"),
         new(SocketPair, Always, "socketpair"),
 
-        // Typing into the terminal that the session shares with the host's shell.
+        // Typing into the terminal that the session shares with the host's shell, closing it to others, holding the console.
         new(Ioctl, Always, "ioctl"),
+
+        // Our init is the sandbox's PID 1 and has the payload's user: it must not be starved or robbed of its limits. A group or a user
+        // reaches what is outside: the starter's process group has host processes in it.
+        new(TargetInArgument0, Always, "sched_setaffinity sched_setscheduler sched_setparam sched_setattr prlimit64"),
+        new(Priority, Always, "setpriority"),
+        new(IoPriority, Always, "ioprio_set"),
 
         // The machine: its code, power, clocks, swap, accounting, quotas, log and ports.
         new(Eperm, Always, "init_module finit_module delete_module create_module query_module get_kernel_syms"),

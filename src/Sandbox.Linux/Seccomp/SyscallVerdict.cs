@@ -19,4 +19,7 @@ internal enum SyscallVerdict
     ModeInArgument2,
     NodeInArgument1,
     NodeInArgument2,
+    TargetInArgument0,
+    Priority,
+    IoPriority,
 }

@@ -10,6 +10,7 @@ public sealed unsafe class TerminalState
 {
     private readonly int _descriptor;
     private readonly byte[] _settings = new byte[Libc.SizeOfTermios];
+    private readonly int[] _flags = [.. Enumerable.Range(0, 3).Select(d => Libc.fcntl(d, Libc.F_GETFL, 0))];
 
     private TerminalState(int descriptor) => _descriptor = descriptor;
 
@@ -39,9 +40,23 @@ public sealed unsafe class TerminalState
         _ = Libc.sigaddset(set, Libc.SIGTTOU);
         _ = Libc.pthread_sigmask(Libc.SIG_BLOCK, set, old);
         _ = Libc.tcsetpgrp(_descriptor, Libc.getpgrp());
+
+        // What is not in the settings: exclusive use, stopped output, answers typed by the terminal itself, and flags of the
+        // open files that the user's shell shares.
+        _ = Libc.ioctl(_descriptor, Libc.TIOCNXCL, 0);
+        _ = Libc.tcflow(_descriptor, Libc.TCOON);
         fixed (byte* settings = _settings)
         {
-            _ = Libc.tcsetattr(_descriptor, Libc.TCSADRAIN, settings);
+            // Not waiting for output to drain: it may have been stopped by somebody else.
+            _ = Libc.tcsetattr(_descriptor, Libc.TCSANOW, settings);
+        }
+
+        for (int descriptor = 0; descriptor < _flags.Length; descriptor++)
+        {
+            if (_flags[descriptor] >= 0)
+            {
+                _ = Libc.fcntl(descriptor, Libc.F_SETFL, _flags[descriptor]);
+            }
         }
 
         _ = Libc.pthread_sigmask(Libc.SIG_SETMASK, old, null);

@@ -6,10 +6,11 @@ using Sandbox.Linux.Kernel;
 
 namespace Sandbox.Sessions.State;
 
-/// <summary>Directories of our own: 0700, ours, and no link in the place of the last component.</summary>
+/// <summary>Directories of our own: 0700 when made, ours, and no link in the place of the last component.</summary>
 public static class PrivateDirectory
 {
     private const uint OwnerOnly = 0b111_000_000;
+    private const uint WritableByOthers = 0b000_010_010;
 
     /// <summary>Makes the directory and what is missing above it.</summary>
     /// <exception cref="SandboxException">CS501: it cannot be made, or somebody else owns it.</exception>
@@ -27,7 +28,7 @@ public static class PrivateDirectory
         }
     }
 
-    /// <summary>As <see cref="Ensure"/>, and refuses one that is a link or belongs to someone else.</summary>
+    /// <summary>As <see cref="Ensure"/>, and refuses one that is a link, belongs to someone else or may be written by others.</summary>
     public static void EnsureOwn(string path)
     {
         Ensure(path);
@@ -35,6 +36,11 @@ public static class PrivateDirectory
         if (error != 0 || !status.IsDirectory || status.Uid != ProcessIdentity.Uid)
         {
             throw Error($"refusing to use {PrintableText.Escape(path)}: it is not a directory of yours: move it away");
+        }
+
+        if ((status.Mode & WritableByOthers) != 0)
+        {
+            throw Error($"refusing to use {PrintableText.Escape(path)}: others may write to it: run `chmod go-w` on it");
         }
     }
 

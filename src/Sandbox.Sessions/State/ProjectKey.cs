@@ -8,13 +8,19 @@ public static class ProjectKey
 {
     private const int HashLength = 12;
 
+    // A file name has at most 255 bytes; the predecessor could not start where its name was longer.
+    private const int LongestName = 255 - HashLength - 1;
+
     /// <summary>
-    /// Base name with everything outside [A-Za-z0-9._-] as '-', a dash, and the first 12 hex digits of sha256(path + "\n").
+    /// Base name with every character outside [A-Za-z0-9._-] as '-', a dash, and the first 12 hex digits of sha256(path + "\n");
+    /// a base name is cut so that all of it is a file name.
     /// </summary>
     public static string Of(string projectDirectory)
     {
-        string name = string.Concat(Paths.Name(projectDirectory).Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '-'));
+        string name = string.Concat(Paths.Name(projectDirectory).EnumerateRunes().Select(r => IsPlain(r) ? (char)r.Value : '-'));
         byte[] hash = Sha256.Of(Encoding.UTF8.GetBytes(projectDirectory + "\n"));
-        return $"{name}-{Convert.ToHexStringLower(hash)[..HashLength]}";
+        return $"{name[..Math.Min(name.Length, LongestName)]}-{Convert.ToHexStringLower(hash)[..HashLength]}";
     }
+
+    private static bool IsPlain(Rune r) => r.IsAscii && (char.IsAsciiLetterOrDigit((char)r.Value) || r.Value is '.' or '_' or '-');
 }

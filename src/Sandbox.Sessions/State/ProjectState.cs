@@ -40,7 +40,13 @@ public sealed class ProjectState
     }
 
     /// <summary>Held while placeholders are made or removed; short.</summary>
-    public FileLock Lock() => FileLock.Take(Paths.Join(Directory, "lock"), wait: true)!;
+    /// <exception cref="SandboxException">CS501: the lock cannot be opened.</exception>
+    public FileLock Lock() => StateErrors.Explain(Directory, () => FileLock.Take(LockPath, wait: true)!);
+
+    /// <summary>Null when somebody else holds it.</summary>
+    public FileLock? TryLock() => FileLock.Take(LockPath, wait: false);
+
+    private string LockPath => Paths.Join(Directory, "lock");
 
     private void CheckPath(string projectDirectory)
     {
@@ -51,12 +57,12 @@ public sealed class ProjectState
             return;
         }
 
-        string recorded = File.ReadAllText(file).TrimEnd('\n');
+        string recorded = StateErrors.Explain(Directory, () => File.ReadAllText(file)).TrimEnd('\n');
         if (!string.Equals(recorded, projectDirectory, StringComparison.Ordinal))
         {
             throw new SandboxException(
                 ErrorCode.StateCollision,
-                $"state directory {Directory} belongs to {PrintableText.Escape(recorded)}, not to {PrintableText.Escape(projectDirectory)} (hash collision): rename one of the two projects");
+                $"state directory {PrintableText.Escape(Directory)} belongs to {PrintableText.Escape(recorded)}, not to {PrintableText.Escape(projectDirectory)} (hash collision): rename one of the two projects");
         }
     }
 
@@ -67,15 +73,12 @@ public sealed class ProjectState
             return;
         }
 
-        try
+        _ = StateErrors.Explain(Paths.Parent(path), () =>
         {
             string temporary = $"{path}.{Environment.ProcessId}";
             File.WriteAllText(temporary, text);
             File.Move(temporary, path, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new SandboxException(ErrorCode.State, $"cannot write {PrintableText.Escape(path)}: {e.Message.TrimEnd('.')}", e);
-        }
+            return path;
+        });
     }
 }

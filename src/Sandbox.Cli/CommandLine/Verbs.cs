@@ -1,0 +1,25 @@
+namespace Sandbox.Cli.CommandLine;
+
+/// <summary>Names of the verbs. They beat directories of the same name (<c>./plan</c> is the directory).</summary>
+internal static class Verbs
+{
+    public const string Run = "run";
+    public const string Exec = "exec";
+    public const string Plan = "plan";
+    public const string Agent = "agent";
+
+    public static IReadOnlyList<string> All { get; } = [Run, Exec, Plan, Agent];
+
+    /// <summary>Those that start a program: their own failures must not look like that program's exit codes.</summary>
+    public static bool IsLaunch(string verb) => verb is Run or Exec;
+
+    /// <summary>What a word that is no directory may have been meant as, or null.</summary>
+    public static string? Guess(string word) => word switch
+    {
+        "help" => "did you mean --help?",
+        "shell" => "did you mean --shell?",
+        "version" => "did you mean --version?",
+        _ when All.Contains(word, StringComparer.Ordinal) => $"the verb {word} comes before every option",
+        _ => Suggestion.For(word, All) is { } near ? $"did you mean the verb {near}?" : null,
+    };
+}

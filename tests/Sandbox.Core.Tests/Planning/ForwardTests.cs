@@ -1,0 +1,137 @@
+using Sandbox.Core.Forwards;
+using Sandbox.Core.Plans;
+using Sandbox.Core.Tests.Fakes;
+
+namespace Sandbox.Core.Tests.Planning;
+
+/// <summary>Every forward of the catalogue: there, missing although asked for, missing and not asked for.</summary>
+public sealed class ForwardTests
+{
+    /// <summary>Name, how to make it present, target inside, variables it sets.</summary>
+    public static TheoryData<string, string, string[]> Catalogue => new()
+    {
+        { "git-config", Machine.Home + "/.gitconfig", [] },
+        { "nix-store", "/nix/store", [] },
+        { "gh-config", Machine.Home + "/.config/gh", [] },
+        { "ssh-agent", "/tmp/ssh-x/agent.1", ["SSH_AUTH_SOCK=/tmp/ssh-x/agent.1"] },
+        { "nix-daemon", "/nix/var/nix/daemon-socket", ["NIX_REMOTE=daemon"] },
+        { "x11", "/tmp/.X11-unix/X1", ["DISPLAY=:1.0", "XAUTHORITY=/home/ada/.Xauthority"] },
+        { "wayland", "/run/user/1000/wayland-0", ["WAYLAND_DISPLAY=wayland-0"] },
+    };
+
+    [Fact]
+    public void The_table_of_these_tests_is_complete() =>
+        Assert.Equal(ForwardCatalog.All.Select(f => f.Name), Catalogue.Select(row => (string)row[0]));
+
+    [Theory]
+    [MemberData(nameof(Catalogue))]
+    public void What_is_there_is_forwarded(string name, string target, string[] variables)
+    {
+        LaunchPlan plan = Everything().Plan("--forward", name);
+        PlannedMount mount = Assert.Single(plan.Mounts, m => m.Target == target);
+        Assert.Equal("forward " + name, mount.Reason);
+        Assert.Equal(variables, plan.Environment.Where(v => v.Reason == "forward " + name).Select(v => v.ToString()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Catalogue))]
+    public void What_is_not_asked_for_stays_outside_unless_it_grants_nothing(string name, string target, string[] variables)
+    {
+        LaunchPlan plan = Everything().Plan();
+        Forward forward = ForwardCatalog.Find(name)!;
+        Assert.Equal(forward.Default, plan.Mounts.Any(m => m.Target == target));
+        Assert.True(!forward.Default || forward.Grants is null);
+        Assert.True(forward.Default || !plan.Environment.Any(v => variables.Contains(v.ToString(), StringComparer.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("gh-config", "/home/ada/.config/gh does not exist")]
+    [InlineData("ssh-agent", "SSH_AUTH_SOCK is not set")]
+    [InlineData("nix-daemon", "/nix/var/nix/daemon-socket does not exist")]
+    [InlineData("x11", "DISPLAY is not set")]
+    [InlineData("wayland", "WAYLAND_DISPLAY is not set")]
+    public void What_is_asked_for_and_missing_is_an_error(string name, string reason) =>
+        Assert.StartsWith($"CS105 cannot forward {name}: {reason}", Machines.Debian().Refusal("--forward", name), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("git-config")]
+    [InlineData("nix-store")]
+    public void A_default_that_is_missing_is_no_error_even_when_asked_for(string name)
+    {
+        Machine machine = Machines.Debian();
+        machine.Files.Remove(Machine.Home + "/.gitconfig");
+        Assert.DoesNotContain(machine.Plan("--forward", name).Mounts, m => m.Reason == "forward " + name);
+    }
+
+    [Theory]
+    [InlineData("SSH_AUTH_SOCK", "agent.sock", "ssh-agent", "SSH_AUTH_SOCK is agent.sock, which is not an absolute path")]
+    [InlineData("SSH_AUTH_SOCK", "/gone", "ssh-agent", "/gone does not exist")]
+    [InlineData("SSH_AUTH_SOCK", "/", "ssh-agent", "SSH_AUTH_SOCK leads to /, which is not a socket")]
+    [InlineData("SSH_AUTH_SOCK", "/home/ada", "ssh-agent", "SSH_AUTH_SOCK leads to /home/ada, which is not a socket")]
+    [InlineData("WAYLAND_DISPLAY", "../../etc", "wayland", "WAYLAND_DISPLAY is ../../etc, which is neither a name nor an absolute path")]
+    [InlineData("WAYLAND_DISPLAY", "..", "wayland", "WAYLAND_DISPLAY is .., which is neither a name nor an absolute path")]
+    [InlineData("DISPLAY", "localhost:x", "x11", "DISPLAY is localhost:x, which names no display")]
+    public void A_variable_that_names_something_else_is_an_error(string variable, string value, string name, string reason)
+    {
+        Machine machine = Everything();
+        machine.Environment[variable] = value;
+        Assert.Contains(machine.Refusals("--forward", name), r => r.StartsWith($"CS105 cannot forward {name}: {reason}: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Wayland_without_a_runtime_directory_says_so()
+    {
+        Machine machine = Everything();
+        machine.Environment.Remove("XDG_RUNTIME_DIR");
+        Assert.Contains("XDG_RUNTIME_DIR is not set", machine.Refusal("--forward", "wayland"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Wayland_s_socket_lies_where_programs_inside_look_for_it()
+    {
+        Machine machine = Everything();
+        machine.Environment["XDG_RUNTIME_DIR"] = "/tmp/xdg";
+        machine.Files.Socket("/tmp/xdg/wayland-0");
+        BindMount socket = Assert.Single(machine.Plan("--forward", "wayland").Mounts.OfType<BindMount>(), m => m.Reason == "forward wayland");
+        Assert.Equal(("/tmp/xdg/wayland-0", "/run/user/1000/wayland-0"), (socket.Source, socket.Target));
+    }
+
+    [Fact]
+    public void Git_s_stored_passwords_stay_outside()
+    {
+        Machine machine = Machines.Debian();
+        machine.Files.File(Machine.Home + "/.config/git/config").File(Machine.Home + "/.config/git/credentials", "https://ada:hunter2@example.org\n");
+        IReadOnlyList<PlannedMount> mounts = machine.Plan().Mounts;
+        Assert.Contains(mounts, m => m is FileEntry { Target: Machine.Home + "/.config/git/config" });
+        Assert.DoesNotContain(mounts, m => m is BindMount bind && Core.Planning.Paths.IsWithin(Machine.Home + "/.config/git/credentials", bind.Source));
+    }
+
+    [Fact]
+    public void A_copied_file_that_cannot_be_read_is_an_error_only_when_asked_for()
+    {
+        Machine machine = Machines.Debian();
+        machine.Files.File(Machine.Home + "/.gitconfig", new byte[(1024 * 1024) + 1]);
+        Assert.DoesNotContain(machine.Plan().Mounts, m => m.Reason == "forward git-config");
+        Assert.Contains("larger than 1 MiB", machine.Refusal("--forward", "git-config"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unknown_forward_is_named_beside_the_known_ones()
+    {
+        string refusal = Machines.Debian().Refusal("--forward", "ssh_agent\u001b[31m");
+        Assert.StartsWith("CS102 unknown forward ssh_agent\\u001b[31m: known are git-config,", refusal, StringComparison.Ordinal);
+    }
+
+    private static Machine Everything()
+    {
+        Machine machine = Machines.Debian();
+        machine.Environment["SSH_AUTH_SOCK"] = "/tmp/ssh-x/agent.1";
+        machine.Environment["DISPLAY"] = ":1.0";
+        machine.Environment["XAUTHORITY"] = Machine.Home + "/.Xauthority";
+        machine.Environment["WAYLAND_DISPLAY"] = "wayland-0";
+        machine.Environment["XDG_RUNTIME_DIR"] = "/run/user/1000";
+        machine.Files.Socket("/tmp/ssh-x/agent.1").Socket("/tmp/.X11-unix/X1").Socket("/run/user/1000/wayland-0").Directories("/nix/store", "/nix/var/nix/db")
+            .File(Machine.Home + "/.Xauthority").File(Machine.Home + "/.config/gh/hosts.yml").Socket("/nix/var/nix/daemon-socket/socket");
+        return machine;
+    }
+}

@@ -1,0 +1,153 @@
+using Sandbox.Executor.Kernel;
+
+namespace Sandbox.Executor.Tests.Fakes;
+
+internal sealed unsafe partial class FakeKernel
+{
+    private const int EFAULT = 14;
+    private const int ENOSPC = 28;
+
+    /// <summary>What each clone answers in turn; 0 (this process goes on as the child) when none is left.</summary>
+    public Queue<long> Clones { get; } = [];
+
+    /// <summary>What each wait answers in turn: a pid and its status; 0 or -errno otherwise.</summary>
+    public Queue<(long Result, int Status)> Waits { get; } = [];
+
+    /// <summary>Which of children, liveness and control each wait of init reports; init sleeps for good when none is left.</summary>
+    public Queue<string> Wakes { get; } = [];
+
+    /// <summary>What arrives on the control socket.</summary>
+    public Queue<byte[]> Messages { get; } = [];
+
+    /// <summary>-errno by path for execve; others can be executed.</summary>
+    public Dictionary<string, int> Programs { get; } = [];
+
+    /// <summary>Pointers among all that execve got which lead out of the plan.</summary>
+    public int StrayPointers { get; private set; }
+
+    /// <summary>Pointers of a table up to the 0 at its end.</summary>
+    public static IReadOnlyList<long> Pointers(long table)
+    {
+        List<long> pointers = [];
+        for (long* p = (long*)table; *p != 0; p++)
+        {
+            pointers.Add(*p);
+        }
+
+        return pointers;
+    }
+
+    private static IReadOnlyList<string> Strings(long table) => [.. Pointers(table).Select(p => Text(p)!)];
+
+    private long Process(long number, in CallArguments a)
+    {
+        switch (number)
+        {
+            case Nr.clone:
+                return Clone((ulong)a.A);
+            case Nr.unshare:
+                return NewUserNamespace();
+            case Nr.wait4:
+                (long result, int status) = Waits.Count > 0 ? Waits.Dequeue() : (a.C == C.WNOHANG ? 0 : -C.ECHILD, 0);
+                *(int*)a.B = status;
+                return result;
+            case Nr.kill:
+                return 0;
+            case Nr.exit_group:
+                throw new ProcessEndedException(new ProcessEnd { ExitCode = (int)a.A });
+            default:
+                return Execute(a);
+        }
+    }
+
+    private long Clone(ulong flags)
+    {
+        if ((flags & C.CLONE_NEWUSER) != 0)
+        {
+            _ = NewUserNamespace();
+        }
+
+        return Clones.Count > 0 ? Clones.Dequeue() : 0;
+    }
+
+    private long NewUserNamespace()
+    {
+        bool limited = Written.ContainsKey("/proc/sys/user/max_user_namespaces");
+        if (limited && _userNamespaces >= 2)
+        {
+            return -ENOSPC;
+        }
+
+        _userNamespaces++;
+        _capabilities = AllCapabilities;
+        _bounding = AllCapabilities;
+        Written.Remove("/proc/self/setgroups");
+        return 0;
+    }
+
+    private long Execute(in CallArguments a)
+    {
+        StrayPointers += Pointers(a.B).Concat(Pointers(a.C)).Append(a.A).Count(p => !IsInPlan(p));
+        if (StrayPointers > 0)
+        {
+            return -EFAULT;
+        }
+
+        string path = Text(a.A)!;
+        if (Programs.TryGetValue(path, out int error))
+        {
+            return -error;
+        }
+
+        foreach (long number in _descriptors.Where(d => d.Value.ClosesOnExec).Select(d => d.Key).ToArray())
+        {
+            _descriptors.Remove(number);
+        }
+
+        throw new ProcessEndedException(new ProcessEnd
+        {
+            Executed = new ExecutedProgram(path, Strings(a.B), Strings(a.C), Confinement()),
+        });
+    }
+
+    private long Event(long number, in CallArguments a)
+    {
+        switch (number)
+        {
+            case Nr.signalfd4:
+                return Add(new OpenDescriptor("children") { ClosesOnExec = (a.D & C.SFD_CLOEXEC) != 0 });
+            case Nr.socket:
+                return Add(new OpenDescriptor("socket") { ClosesOnExec = (a.B & C.SOCK_CLOEXEC) != 0 });
+            case Nr.ioctl:
+                _loopback = true;
+                return 0;
+            case Nr.recvfrom when Messages.TryDequeue(out byte[]? message):
+                message.AsSpan(0, (int)Math.Min(message.Length, a.C)).CopyTo(new Span<byte>((void*)a.B, (int)a.C));
+                return Math.Min(message.Length, a.C);
+            case Nr.recvfrom:
+                return 0;
+            default:
+                return Poll((PollFd*)a.A, (int)a.B, a.C);
+        }
+    }
+
+    private long Poll(PollFd* set, int count, long timeout)
+    {
+        string? wake = null;
+        if (timeout != 0 && !Wakes.TryDequeue(out wake))
+        {
+            throw new ProcessEndedException(new ProcessEnd { IsWaiting = true });
+        }
+
+        int ready = 0;
+        for (int i = 0; i < count; i++)
+        {
+            string? name = Descriptor(set[i].Descriptor)?.Name;
+            bool wakes = wake is not null && name is not null && wake.Split(' ').Any(w => name.EndsWith(w, StringComparison.Ordinal));
+            set[i].Returned = set[i].Descriptor < 0 ? (short)0 : name is null ? C.POLLNVAL : wakes ? C.POLLIN : (short)0;
+            ready += set[i].Returned == 0 ? 0 : 1;
+        }
+
+        return ready;
+    }
+}
