@@ -15,14 +15,12 @@ internal static unsafe class Namespaces
         // The host's /proc/self stays reachable by this descriptor after the root has been replaced.
         launch->ProcSelf = Report.Check(
             launch, Step.MapUsers, Sys.Openat(C.AT_FDCWD, Text.Z("/proc/self\0"u8), C.O_PATH | C.O_DIRECTORY | C.O_CLOEXEC), Text.Z("/proc/self\0"u8));
-        WriteFile(launch, Step.DenySetgroups, launch->ProcSelf, Text.Z("setgroups\0"u8), Text.Z("deny\0"u8), 4);
         Map(launch, 0, launch->Header->OuterUid, 0, launch->Header->OuterGid);
     }
 
     /// <summary>
     /// A second user namespace below the first: the payload gets its own ids back, and because the first one now allows
-    /// exactly this one child, neither the payload nor anything it starts can ever make a third (FS-01). That setgroups is denied
-    /// it inherits (user_namespaces(7)); the kernel would refuse the gid map otherwise.
+    /// exactly this one child, neither the payload nor anything it starts can ever make a third (FS-01).
     /// </summary>
     public static void EnterSecond(Launch* launch)
     {
@@ -66,6 +64,7 @@ internal static unsafe class Namespaces
     private static void Map(Launch* launch, uint insideUid, uint outsideUid, uint insideGid, uint outsideGid)
     {
         byte* line = stackalloc byte[64];
+        WriteFile(launch, Step.DenySetgroups, launch->ProcSelf, Text.Z("setgroups\0"u8), Text.Z("deny\0"u8), 4);
         WriteFile(launch, Step.MapUsers, launch->ProcSelf, Text.Z("uid_map\0"u8), line, Line(line, insideUid, outsideUid));
         WriteFile(launch, Step.MapGroups, launch->ProcSelf, Text.Z("gid_map\0"u8), line, Line(line, insideGid, outsideGid));
     }
