@@ -26,14 +26,14 @@ internal sealed record StructTable(Type Type, string Name, params string[] Field
     [
         new(typeof(OpenHow), "struct open_how", "flags", "mode", "resolve"),
         new(typeof(MountAttr), "struct mount_attr", "attr_set", "attr_clr", "propagation", "userns_fd"),
-        new(typeof(Stat), "struct stat", "st_dev", "st_ino", "st_mode", "st_uid", "st_size"),
+        new(typeof(Stat), "struct stat", "st_dev", "st_ino", "st_mode", "st_uid", "st_rdev", "st_size"),
+        new(typeof(Statfs), "struct statfs", "f_flags"),
         new(typeof(LandlockRulesetAttr), "struct landlock_ruleset_attr", "handled_access_fs", "handled_access_net", "scoped"),
         new(typeof(SockFprog), "struct sock_fprog", "len", "filter"),
         new(typeof(PollFd), "struct pollfd", "fd", "events", "revents"),
         new(typeof(Rlimit64), "struct rlimit64", "rlim_cur", "rlim_max"),
         new(Linux("Native.PollDescriptor"), "struct pollfd", "fd", "events", "revents"),
         new(Linux("Native.StatxBuffer"), "struct statx", "stx_uid", "stx_gid", "stx_mode", "stx_ino", "stx_size", "stx_dev_major", "stx_dev_minor"),
-        new(Linux("Processes.StatxBuffer"), "struct statx", "stx_uid", "stx_mode", "stx_size"),
     ];
 
     public static StructTable KernelSigaction { get; } =

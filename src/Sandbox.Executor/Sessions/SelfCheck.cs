@@ -95,6 +95,7 @@ internal static unsafe class SelfCheck
         for (int descriptor = 0; descriptor <= 2; descriptor++)
         {
             long found = Sys.Call(Nr.fstat, descriptor, (long)&stat);
+            Report.Check(launch, Step.CheckDescriptors, found == -C.EBADF ? 0 : found);
             if (found >= 0 && (stat.Mode & C.S_IFMT) == C.S_IFDIR)
             {
                 Report.Fail(launch, Step.CheckDescriptors, -C.EISDIR, null, Report.Refused);

@@ -66,7 +66,9 @@ internal static unsafe class Session
         Stat stat;
         for (int descriptor = 0; descriptor <= 2; descriptor++)
         {
-            if (Sys.Call(Nr.fstat, descriptor, (long)&stat) < 0 || (stat.Mode & C.S_IFMT) != C.S_IFCHR)
+            long found = Sys.Call(Nr.fstat, descriptor, (long)&stat);
+            Report.Check(launch, Step.CheckDescriptors, found == -C.EBADF ? 0 : found);
+            if (found < 0 || (stat.Mode & C.S_IFMT) != C.S_IFCHR)
             {
                 continue;
             }

@@ -8,7 +8,7 @@ internal static unsafe partial class Libc
     public const int SizeOfTermios = 64;
     public const int TCSANOW = 0;
     public const int TCOON = 1;
-    public const nuint TIOCNXCL = 0x540D;
+    public const long TIOCNXCL = 0x540D;
     public const int SIG_BLOCK = 0;
     public const int SIG_SETMASK = 2;
     public const int SIGTTOU = 22;
@@ -23,7 +23,7 @@ internal static unsafe partial class Libc
     public static partial int tcflow(int descriptor, int action);
 
     [LibraryImport(Library, SetLastError = true)]
-    public static partial int ioctl(int descriptor, nuint request, nint argument);
+    public static partial int ioctl(int descriptor, long request, nint argument);
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int tcgetpgrp(int descriptor);

@@ -39,6 +39,7 @@ public sealed class PlanNumberTests
             ["Quit"] = "SIGQUIT",
             ["User1"] = "SIGUSR1",
             ["User2"] = "SIGUSR2",
+            ["Kill"] = "SIGKILL",
             ["Terminate"] = "SIGTERM",
         };
         FieldInfo[] constants = [.. typeof(SignalForwarding).GetFields(BindingFlags.NonPublic | BindingFlags.Static).Where(f => f.IsLiteral)];

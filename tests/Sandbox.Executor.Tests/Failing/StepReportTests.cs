@@ -55,6 +55,8 @@ public sealed class StepReportTests
         { "CheckCapabilities", "capget(", 1, -C.EINVAL, C.EINVAL, "", 125 },
         { "CheckBounding", "prctl(CAPBSET_READ, 3)", 1, 1, C.EPERM, "", 125 },
         { "CheckNoNewPrivileges", "prctl(GET_NO_NEW_PRIVS", 1, 0, C.EPERM, "", 125 },
+        { "CheckMounts", "statfs(", 1, -C.ENOENT, C.ESTALE, "/srv/a/.git", 125 },
+        { "WatchMounts", "timerfd_create(", 1, -C.EMFILE, C.EMFILE, "", 125 },
         { "CheckSeccomp", "prctl(GET_SECCOMP", 1, 0, C.EPERM, "", 125 },
         { "CheckDescriptors", "poll(", 1, -C.ENOSYS, C.ENOSYS, "", 125 },
         { "Execute", "execve(\"/usr/bin/tool\"", 1, -C.ENOEXEC, C.ENOEXEC, "/usr/bin/tool", 126 },
@@ -103,6 +105,6 @@ public sealed class StepReportTests
     {
         string[] names = [.. Enum.GetValues<Step>().Select(s => System.Text.Encoding.ASCII.GetString(StepNames.Of(s)))];
         Assert.Equal(names.Length, names.Distinct(StringComparer.Ordinal).Count());
-        Assert.All(names, n => Assert.Matches("^[a-z][A-Za-z_() -]+\0$", n));
+        Assert.All(names, n => Assert.Matches("^[a-z][A-Za-z_() :-]+\0$", n));
     }
 }

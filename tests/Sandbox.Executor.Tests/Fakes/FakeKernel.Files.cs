@@ -105,6 +105,15 @@ internal sealed unsafe partial class FakeKernel
         return 0;
     }
 
+    /// <summary>Mounts that are writable after all, by their path inside.</summary>
+    public HashSet<string> Uncovered { get; } = new(StringComparer.Ordinal);
+
+    private long MountStatus(string path, long into)
+    {
+        *(Statfs*)into = new Statfs { Flags = Uncovered.Contains(path) ? 0 : C.ST_RDONLY };
+        return 0;
+    }
+
     private long ReadPlan(in CallArguments a)
     {
         long count = Math.Clamp(Plan.Length - a.D, 0, a.C);

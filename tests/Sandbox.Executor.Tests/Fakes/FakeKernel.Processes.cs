@@ -116,6 +116,10 @@ internal sealed unsafe partial class FakeKernel
         {
             case Nr.signalfd4:
                 return Add(new OpenDescriptor("children") { ClosesOnExec = (a.D & C.SFD_CLOEXEC) != 0 });
+            case Nr.timerfd_create:
+                return Add(new OpenDescriptor("timer") { ClosesOnExec = (a.B & C.TFD_CLOEXEC) != 0 });
+            case Nr.timerfd_settime:
+                return Descriptor(a.A) is null ? -C.EBADF : 0;
             case Nr.socket:
                 return Add(new OpenDescriptor("socket") { ClosesOnExec = (a.B & C.SOCK_CLOEXEC) != 0 });
             case Nr.ioctl:

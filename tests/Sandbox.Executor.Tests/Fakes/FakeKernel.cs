@@ -97,7 +97,8 @@ internal sealed partial class FakeKernel : IDisposable
         Nr.mount_setattr => SetAttributes(a),
         Nr.move_mount => MoveMount(a),
         Nr.clone or Nr.unshare or Nr.wait4 or Nr.kill or Nr.execve or Nr.exit_group => Process(number, a),
-        Nr.poll or Nr.recvfrom or Nr.signalfd4 or Nr.socket or Nr.ioctl => Event(number, a),
+        Nr.poll or Nr.recvfrom or Nr.signalfd4 or Nr.socket or Nr.ioctl or Nr.timerfd_create or Nr.timerfd_settime => Event(number, a),
+        Nr.statfs => MountStatus(Text(a.A)!, a.B),
         Nr.rt_sigaction or Nr.rt_sigprocmask or Nr.umask or Nr.getuid => Ordinary(number, a),
         _ => Privilege(number, a),
     };

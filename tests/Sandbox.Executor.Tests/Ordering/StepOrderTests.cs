@@ -76,8 +76,8 @@ public sealed class StepOrderTests
         string[] after = [.. kernel.Calls.SkipWhile(c => !c.Is("seccomp")).Skip(1).Select(c => c.Text.Split(',')[0])];
         Assert.Equal(
             [
-                "capget()", "execve(\"/home/u/bin/tool\"", "execve(\"/usr/bin/tool\"", "poll(1023 descriptors",
-                "prctl(CAPBSET_READ", "prctl(GET_NO_NEW_PRIVS", "prctl(GET_SECCOMP",
+                "capget()", "execve(\"/home/u/bin/tool\"", "execve(\"/usr/bin/tool\"", "fstat(<stderr>)", "fstat(<stdin>)", "fstat(<stdout>)", "poll(1023 descriptors",
+                "prctl(CAPBSET_READ", "prctl(GET_NO_NEW_PRIVS", "prctl(GET_SECCOMP", "statfs()",
             ],
             after.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }

@@ -16,7 +16,7 @@ public sealed class InitTests
     {
         using FakeKernel kernel = Init();
         Assert.True(kernel.Launch().IsWaiting);
-        Assert.Equal(["write(<status>, Started None 2)", "munmap()", "poll(<children> <liveness> <control>, -1)"], After(kernel));
+        Assert.Equal(["write(<status>, Started None 2)", "munmap()", "poll(<children> <liveness> <control> </proc/self/mountinfo> <timer>, -1)"], After(kernel));
     }
 
     [Theory]
@@ -118,7 +118,7 @@ public sealed class InitTests
     {
         using FakeKernel kernel = Init("control", "nothing");
         Assert.True(kernel.Launch().IsWaiting);
-        Assert.Equal("poll(<children> <liveness> -, -1)", kernel.Calls[^1].Text);
+        Assert.Equal("poll(<children> <liveness> - </proc/self/mountinfo> <timer>, -1)", kernel.Calls[^1].Text);
     }
 
     [Theory]
@@ -128,7 +128,7 @@ public sealed class InitTests
     {
         using FakeKernel kernel = Init("control").Script(Nr.recvfrom, -errno);
         Assert.True(kernel.Launch().IsWaiting);
-        Assert.Equal("poll(<children> <liveness> <control>, -1)", kernel.Calls[^1].Text);
+        Assert.Equal("poll(<children> <liveness> <control> </proc/self/mountinfo> <timer>, -1)", kernel.Calls[^1].Text);
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class InitTests
     {
         using FakeKernel kernel = Init();
         Assert.True(kernel.Launch().IsWaiting);
-        Assert.Equal(["children", "control", "liveness", "status", "stderr", "stdin", "stdout"], kernel.Open().Values.Order(StringComparer.Ordinal));
+        Assert.Equal(["/proc/self/mountinfo", "children", "control", "liveness", "status", "stderr", "stdin", "stdout", "timer"], kernel.Open().Values.Order(StringComparer.Ordinal));
     }
 
     private static FakeKernel Init(params string[] wakes)
