@@ -47,4 +47,4 @@ lint: build-tests
 
 clean:
 	@rm -rf $(OUT)
-	@find src tests -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
+	@find src tests bench -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +

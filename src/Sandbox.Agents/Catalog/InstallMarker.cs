@@ -9,6 +9,8 @@ internal sealed record InstallMarker
     internal const string FileName = "installed.json";
     internal const int LongestFile = 4096;
 
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     internal required string Package { get; init; }
 
     internal required string Version { get; init; }
@@ -32,19 +34,24 @@ internal sealed record InstallMarker
     {
         try
         {
-            return JsonNode.Parse(json) is JsonObject root && root["schemaVersion"]!.GetValue<int>() == 1
+            using JsonDocument document = JsonDocument.Parse(json, Strict);
+            JsonElement root = document.RootElement;
+            return root.GetProperty("schemaVersion").GetInt32() == 1
                 ? new InstallMarker
                 {
-                    Package = root["package"]!.GetValue<string>(),
-                    Version = root["version"]!.GetValue<string>(),
-                    Sha256 = root["sha256"]!.GetValue<string>(),
-                    Size = root["size"]!.GetValue<long>(),
+                    Package = Text(root, "package"),
+                    Version = Text(root, "version"),
+                    Sha256 = Text(root, "sha256"),
+                    Size = root.GetProperty("size").GetInt64(),
                 }
                 : null;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or NullReferenceException or ArgumentException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {
             return null;
         }
     }
+
+    private static string Text(JsonElement root, string name) =>
+        root.GetProperty(name).GetString() ?? throw new FormatException($"{name} is null");
 }

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using Sandbox.Core.Secrets;
 
 namespace Sandbox.Agents.Home;
@@ -15,34 +15,45 @@ public static class ClaudeConfig
     /// <summary>UTF-8 JSON. A host file that cannot be understood counts as none: the agent itself would start afresh.</summary>
     public static byte[] Render(ClaudeHomeRequest request)
     {
-        JsonObject host = HostJson.ParseObject(request.HostConfig) ?? [];
-        JsonObject result = new()
+        using JsonDocument? host = HostJson.ParseObject(request.HostConfig);
+        return HostJson.Object(writer =>
         {
-            ["theme"] = Word(host, "theme", ":_-") ?? "dark",
-            ["hasCompletedOnboarding"] = true,
-            ["numStartups"] = Count(host["numStartups"]),
-        };
+            writer.WriteString("theme", Word(host, "theme", ":_-") ?? "dark");
+            writer.WriteBoolean("hasCompletedOnboarding", true);
+            writer.WriteNumber("numStartups", Count(host, "numStartups"));
+            if (Word(host, "lastOnboardingVersion", ".+-") is { } onboarded)
+            {
+                writer.WriteString("lastOnboardingVersion", onboarded);
+            }
 
-        if (Word(host, "lastOnboardingVersion", ".+-") is { } onboarded)
-        {
-            result["lastOnboardingVersion"] = onboarded;
-        }
+            if (request.SkipPermissions)
+            {
+                writer.WriteBoolean("bypassPermissionsModeAccepted", true);
+            }
 
-        if (request.SkipPermissions)
-        {
-            result["bypassPermissionsModeAccepted"] = true;
-        }
+            if (request.ApiKey is { } key)
+            {
+                Approve(writer, key);
+            }
 
-        if (request.ApiKey is { } key)
-        {
-            result["customApiKeyResponses"] = new JsonObject { ["approved"] = new JsonArray(Tail(key)), ["rejected"] = new JsonArray() };
-        }
+            writer.WriteStartObject("projects");
+            writer.WriteStartObject(request.ProjectDirectory);
+            writer.WriteBoolean("hasTrustDialogAccepted", true);
+            writer.WriteBoolean("hasCompletedProjectOnboarding", true);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        });
+    }
 
-        result["projects"] = new JsonObject
-        {
-            [request.ProjectDirectory] = new JsonObject { ["hasTrustDialogAccepted"] = true, ["hasCompletedProjectOnboarding"] = true },
-        };
-        return HostJson.Bytes(result);
+    private static void Approve(Utf8JsonWriter writer, Secret key)
+    {
+        writer.WriteStartObject("customApiKeyResponses");
+        writer.WriteStartArray("approved");
+        writer.WriteStringValue(Tail(key));
+        writer.WriteEndArray();
+        writer.WriteStartArray("rejected");
+        writer.WriteEndArray();
+        writer.WriteEndObject();
     }
 
     /// <summary>The agent records an approved key by its last 20 characters.</summary>
@@ -53,11 +64,15 @@ public static class ClaudeConfig
     }
 
     /// <summary>A property that is one word of ASCII letters, digits and these marks, else null.</summary>
-    private static string? Word(JsonObject host, string name, string marks) =>
-        host[name] is JsonValue value && value.TryGetValue(out string? text) && text.Length is > 0 and <= LongestWord &&
+    private static string? Word(JsonDocument? host, string name, string marks) =>
+        Property(host, name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: > 0 and <= LongestWord } text &&
         text.All(c => char.IsAsciiLetterOrDigit(c) || marks.Contains(c, StringComparison.Ordinal))
             ? text
             : null;
 
-    private static int Count(JsonNode? node) => node is JsonValue value && value.TryGetValue(out int count) && count > 0 ? count : 1;
+    private static int Count(JsonDocument? host, string name) =>
+        Property(host, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out int count) && count > 0 ? count : 1;
+
+    private static JsonElement? Property(JsonDocument? host, string name) =>
+        host is not null && host.RootElement.TryGetProperty(name, out JsonElement value) ? value : null;
 }

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 
 namespace Sandbox.Agents.Home;
 
@@ -14,6 +14,9 @@ public sealed record ClaudeSettings
 
     private static readonly string[] SecretWords = ["KEY", "APIKEY", "TOKEN", "SECRET", "PASSWORD", "PASSWD", "CREDENTIALS", "HEADERS"];
 
+    private const string Consent = "skipDangerousModePermissionPrompt";
+    private const string Variables = "env";
+
     private ClaudeSettings()
     {
     }
@@ -27,22 +30,74 @@ public sealed record ClaudeSettings
     /// <summary>A host file that cannot be understood counts as none and is named in <see cref="Removed"/> as "$".</summary>
     public static ClaudeSettings Render(ClaudeHomeRequest request)
     {
-        JsonObject? host = HostJson.ParseObject(request.HostSettings);
+        using JsonDocument? host = HostJson.ParseObject(request.HostSettings);
         List<string> removed = host is null && request.HostSettings is { Length: > 0 } ? ["$"] : [];
-        JsonObject settings = host ?? [];
-        removed.AddRange(Helpers.Where(settings.Remove));
-        if (settings["env"] is JsonObject environment)
+        if (host is not null)
         {
-            string[] secrets = [.. environment.Select(v => v.Key).Where(IsSecret)];
-            removed.AddRange(secrets.Where(environment.Remove).Select(n => $"env.{n}"));
+            removed.AddRange(Helpers.Where(h => host.RootElement.TryGetProperty(h, out _)));
         }
 
-        if (request.SkipPermissions)
+        byte[] json = HostJson.Object(writer =>
         {
-            settings["skipDangerousModePermissionPrompt"] = true;
+            bool consented = false;
+            if (host is not null)
+            {
+                foreach (JsonProperty setting in host.RootElement.EnumerateObject())
+                {
+                    consented |= Write(writer, setting, request.SkipPermissions, removed);
+                }
+            }
+
+            if (request.SkipPermissions && !consented)
+            {
+                writer.WriteBoolean(Consent, true);
+            }
+        });
+        return new ClaudeSettings { Json = json, Removed = removed };
+    }
+
+    /// <summary>Whether it was the consent, which is written as given whatever the host's file says.</summary>
+    private static bool Write(Utf8JsonWriter writer, JsonProperty setting, bool skipPermissions, List<string> removed)
+    {
+        if (skipPermissions && string.Equals(setting.Name, Consent, StringComparison.Ordinal))
+        {
+            writer.WriteBoolean(Consent, true);
+            return true;
         }
 
-        return new ClaudeSettings { Json = HostJson.Bytes(settings), Removed = removed };
+        if (Helpers.Contains(setting.Name, StringComparer.Ordinal))
+        {
+            return false;
+        }
+
+        if (setting.Value.ValueKind == JsonValueKind.Object && string.Equals(setting.Name, Variables, StringComparison.Ordinal))
+        {
+            WriteVariables(writer, setting.Value, removed);
+        }
+        else
+        {
+            setting.WriteTo(writer);
+        }
+
+        return false;
+    }
+
+    private static void WriteVariables(Utf8JsonWriter writer, JsonElement variables, List<string> removed)
+    {
+        writer.WriteStartObject(Variables);
+        foreach (JsonProperty variable in variables.EnumerateObject())
+        {
+            if (IsSecret(variable.Name))
+            {
+                removed.Add($"{Variables}.{variable.Name}");
+            }
+            else
+            {
+                variable.WriteTo(writer);
+            }
+        }
+
+        writer.WriteEndObject();
     }
 
     private static bool IsSecret(string name) =>

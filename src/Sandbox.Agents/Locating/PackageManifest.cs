@@ -21,9 +21,15 @@ internal sealed record PackageManifest
     /// <summary>Null when the directory has no readable manifest with both fields.</summary>
     internal static PackageManifest? Read(IFileProbe files, string directory)
     {
+        byte[] json = files.ReadStart(PathText.Join(directory, "package.json"), LongestFile);
+        if (json.Length == 0)
+        {
+            return null;
+        }
+
         try
         {
-            JsonNode? root = JsonNode.Parse(files.ReadStart(PathText.Join(directory, "package.json"), LongestFile));
+            JsonNode? root = JsonNode.Parse(json);
             return root is JsonObject && Text(root, "name") is { } name && Text(root, "version") is { } version
                 ? new PackageManifest { Name = name, Version = version }
                 : null;

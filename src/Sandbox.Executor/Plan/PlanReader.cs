@@ -17,7 +17,9 @@ internal static unsafe class PlanReader
             Report.Fail(launch, Step.CheckPlan, -C.EPERM, null, Report.Refused);
         }
 
-        Read(launch, PlanFormat.PlanDescriptor, null);
+        Stat stat;
+        Report.Check(launch, Step.ReadPlan, Sys.Call(Nr.fstat, PlanFormat.PlanDescriptor, (long)&stat));
+        Read(launch, PlanFormat.PlanDescriptor, stat.Size, null);
     }
 
     /// <summary>A plan file is only as trustworthy as whoever could have written it: the caller alone (design decision 6).</summary>
@@ -33,7 +35,7 @@ internal static unsafe class PlanReader
             Report.Fail(launch, Step.CheckPlan, -C.EPERM, path, Report.Refused);
         }
 
-        Read(launch, file, path);
+        Read(launch, file, stat.Size, path);
         Sys.Close(file);
         const uint Forbidden = (uint)(PlanFlags.HasCredentials | PlanFlags.NeedsSupervisor);
         if ((launch->Header->Flags & Forbidden) != 0)
@@ -42,26 +44,24 @@ internal static unsafe class PlanReader
         }
     }
 
-    private static void Read(Launch* launch, long descriptor, byte* path)
+    private static void Read(Launch* launch, long descriptor, long size, byte* path)
     {
-        Stat stat;
-        Report.Check(launch, Step.ReadPlan, Sys.Call(Nr.fstat, descriptor, (long)&stat), path);
-        if (stat.Size < sizeof(PlanHeader) || stat.Size > PlanFormat.MaxLength)
+        if (size < sizeof(PlanHeader) || size > PlanFormat.MaxLength)
         {
             Report.Fail(launch, Step.CheckPlan, -C.EINVAL, path, Report.Refused);
         }
 
         // Anonymous memory, not a mapping of the file: a file that shrinks meanwhile cannot end this process with SIGBUS.
-        long memory = Sys.Call(Nr.mmap, 0, stat.Size, C.PROT_READ | C.PROT_WRITE, C.MAP_PRIVATE | C.MAP_ANONYMOUS, -1, 0);
+        long memory = Sys.Call(Nr.mmap, 0, size, C.PROT_READ | C.PROT_WRITE, C.MAP_PRIVATE | C.MAP_ANONYMOUS, -1, 0);
         Report.Check(launch, Step.ReadPlan, memory is < 0 and > -4096 ? memory : 0, path);
         launch->Plan = (byte*)memory;
         launch->Header = (PlanHeader*)memory;
 
         // The descriptor may be at its end when the launcher has just written it: read from the start by position.
         long done = 0;
-        while (done < stat.Size)
+        while (done < size)
         {
-            long n = Sys.Call(Nr.pread64, descriptor, memory + done, stat.Size - done, done);
+            long n = Sys.Call(Nr.pread64, descriptor, memory + done, size - done, done);
             if (n == -C.EINTR)
             {
                 continue;
@@ -71,7 +71,7 @@ internal static unsafe class PlanReader
             done += n;
         }
 
-        if (!PlanCheck.IsSound(launch->Plan, (ulong)stat.Size))
+        if (!PlanCheck.IsSound(launch->Plan, (ulong)size))
         {
             Report.Fail(launch, Step.CheckPlan, -C.EINVAL, path, Report.Refused);
         }

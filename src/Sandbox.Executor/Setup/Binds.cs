@@ -23,8 +23,8 @@ internal static unsafe class Binds
 
         long clone = Clone(opened, (mount->Flags & (ushort)MountFlags.Recursive) != 0, Mounts.Attributes(mount));
         Report.Check(launch, Step.CloneMount, clone, source);
-        Sys.Close(opened);
-        Mounts.Attach(launch, mount, target, clone);
+        Mounts.Place(launch, mount, target, clone);
+        Sys.CloseBoth(opened, clone);
     }
 
     /// <summary>Found in the new root, so that what is covered is what is there and nothing a name led to.</summary>

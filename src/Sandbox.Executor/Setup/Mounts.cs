@@ -55,6 +55,13 @@ internal static unsafe class Mounts
     /// <summary>Puts a detached mount at its target, making the mount point when the plan says so, and gives up the descriptor.</summary>
     public static void Attach(Launch* launch, PlanMount* mount, byte* target, long detached)
     {
+        Place(launch, mount, target, detached);
+        Sys.Close(detached);
+    }
+
+    /// <summary>As <see cref="Attach"/>, the descriptor left to the caller.</summary>
+    public static void Place(Launch* launch, PlanMount* mount, byte* target, long detached)
+    {
         bool create = (mount->Flags & (ushort)MountFlags.Create) != 0;
         long parent = Report.Check(launch, Step.OpenTarget, Targets.Parent(launch, target, create), target);
         byte* name = target + Text.LastComponent(target);
@@ -70,7 +77,6 @@ internal static unsafe class Mounts
         // Without MOVE_MOUNT_T_SYMLINKS a symbolic link at the last component is not followed.
         long attached = Sys.Call(Nr.move_mount, detached, (long)Text.Z("\0"u8), parent, (long)name, C.MOVE_MOUNT_F_EMPTY_PATH);
         Report.Check(launch, Step.AttachMount, attached, target);
-        Sys.Close(detached);
         Targets.Covered(launch, target);
     }
 

@@ -15,14 +15,16 @@ internal static unsafe class Root
         byte* slash = Text.Z("/\0"u8);
         byte* empty = Text.Z("\0"u8);
         Report.Check(launch, Step.PrivateMounts, Sys.Call(Nr.mount, 0, (long)slash, 0, (long)(C.MS_REC | C.MS_PRIVATE), 0));
-        launch->HostRoot = Report.Check(
-            launch, Step.OpenHostRoot, Sys.Openat(C.AT_FDCWD, slash, C.O_PATH | C.O_DIRECTORY | C.O_CLOEXEC));
 
         byte* size = stackalloc byte[32];
         int n = Text.Number(size, launch->Header->RootSizeKiB);
         size[n] = (byte)'k';
         size[n + 1] = 0;
         launch->Root = FileSystems.Tmpfs(launch, size, null, Text.Z("755\0"u8), C.MOUNT_ATTR_NOSUID | C.MOUNT_ATTR_NODEV, slash);
+
+        // After the mount, so that it takes the number which making that has left free: what the binds open are neighbours then.
+        launch->HostRoot = Report.Check(
+            launch, Step.OpenHostRoot, Sys.Openat(C.AT_FDCWD, slash, C.O_PATH | C.O_DIRECTORY | C.O_CLOEXEC));
         Report.Check(launch, Step.CreateRoot, Sys.Call(
             Nr.move_mount, launch->Root, (long)empty, launch->HostRoot, (long)empty, C.MOVE_MOUNT_F_EMPTY_PATH | C.MOVE_MOUNT_T_EMPTY_PATH));
     }

@@ -12,10 +12,17 @@ internal static unsafe class Targets
     private const ulong Resolve = C.RESOLVE_IN_ROOT | C.RESOLVE_NO_SYMLINKS | C.RESOLVE_NO_MAGICLINKS;
     private const int DirectoryFlags = C.O_PATH | C.O_DIRECTORY | C.O_CLOEXEC;
 
-    /// <summary>The directory that holds <paramref name="target"/>; -ENOENT when it is missing and may not be made.</summary>
+    /// <summary>
+    /// The directory that holds <paramref name="target"/>, not to be closed by the caller; -ENOENT when it is missing and may not be made.
+    /// </summary>
     public static long Parent(Launch* launch, byte* target, bool create)
     {
         int length = Text.LastComponent(target);
+        if (length <= 1)
+        {
+            return launch->Root;
+        }
+
         if (launch->Parent > 0 && launch->ParentLength == length && Text.Same(launch->ParentPath, target, length))
         {
             return launch->Parent;
@@ -52,8 +59,7 @@ internal static unsafe class Targets
         long attached = Sys.Call(
             Nr.move_mount, detached, (long)empty, existing, (long)empty, C.MOVE_MOUNT_F_EMPTY_PATH | C.MOVE_MOUNT_T_EMPTY_PATH);
         Report.Check(launch, Step.AttachMount, attached, target);
-        Sys.Close(detached);
-        Sys.Close(existing);
+        Sys.CloseBoth(existing, detached);
         Covered(launch, target);
     }
 
@@ -81,7 +87,7 @@ internal static unsafe class Targets
     private static long MakeParents(Launch* launch, byte* target, int length)
     {
         byte* path = stackalloc byte[length + 1];
-        long directory = Sys.Openat2(launch->Root, Text.Z(".\0"u8), DirectoryFlags, Resolve);
+        long directory = launch->Root;
         int start = 1;
         while (directory >= 0 && start < length)
         {
@@ -99,7 +105,11 @@ internal static unsafe class Targets
             path[end - start] = 0;
             long made = Sys.Call(Nr.mkdirat, directory, (long)path, 493);
             long next = made is < 0 and not -C.EEXIST ? made : Sys.Openat2(directory, path, DirectoryFlags, Resolve);
-            Sys.Close(directory);
+            if (directory != launch->Root)
+            {
+                Sys.Close(directory);
+            }
+
             directory = next;
             start = end + 1;
         }
@@ -107,16 +117,9 @@ internal static unsafe class Targets
         return directory;
     }
 
-    // "/a/b/" is looked up as "a/b", "/" as ".".
+    // "/a/b/" is looked up as "a/b".
     private static void Path(byte* path, byte* target, int length)
     {
-        if (length <= 1)
-        {
-            path[0] = (byte)'.';
-            path[1] = 0;
-            return;
-        }
-
         for (int i = 1; i < length - 1; i++)
         {
             path[i - 1] = target[i];
