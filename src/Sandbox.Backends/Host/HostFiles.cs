@@ -29,10 +29,16 @@ public sealed class HostFiles : IHostFiles
 
     public byte[]? Read(string path, int limit)
     {
+        // Before the open: a pipe would block it for ever.
+        if (FileStatus.TryGet(path, follow: true, out FileStatus status) != 0 || !status.IsRegular)
+        {
+            return null;
+        }
+
         try
         {
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
-            if (FileStatus.TryGet(path, follow: true, out FileStatus status) != 0 || !status.IsRegular || file.Length > limit)
+            if (file.Length > limit)
             {
                 return null;
             }

@@ -51,6 +51,11 @@ public sealed class ProjectState
             return;
         }
 
+        if (FileStatus.TryGet(file, follow: false, out FileStatus status) != 0 || !status.IsRegular)
+        {
+            throw new SandboxException(ErrorCode.State, $"{PrintableText.Escape(file)} is not a file: move it away");
+        }
+
         string recorded = File.ReadAllText(file).TrimEnd('\n');
         if (!string.Equals(recorded, projectDirectory, StringComparison.Ordinal))
         {
