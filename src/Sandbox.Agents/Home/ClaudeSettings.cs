@@ -33,8 +33,9 @@ public sealed record ClaudeSettings
         removed.AddRange(Helpers.Where(settings.Remove));
         if (settings["env"] is JsonObject environment)
         {
-            string[] secrets = [.. environment.Select(v => v.Key).Where(IsSecret)];
-            removed.AddRange(secrets.Where(environment.Remove).Select(n => $"env.{n}"));
+            // Made anew: removing one after another takes time by the square of their number.
+            removed.AddRange(environment.Select(v => v.Key).Where(IsSecret).Select(n => $"env.{n}"));
+            settings["env"] = new JsonObject(environment.Where(v => !IsSecret(v.Key)).Select(v => KeyValuePair.Create(v.Key, v.Value?.DeepClone())));
         }
 
         if (request.SkipPermissions)

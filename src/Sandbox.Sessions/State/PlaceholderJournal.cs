@@ -48,7 +48,7 @@ public sealed class PlaceholderJournal : IDisposable
         PlaceholderJournal journal = new(state, file, own);
         try
         {
-            File.WriteAllText(file + JournalSuffix, string.Concat(all.Distinct(StringComparer.Ordinal).Select(p => p + "\n")));
+            PrivateFile.Create(file + JournalSuffix, string.Concat(all.Distinct(StringComparer.Ordinal).Select(p => p + "\n")));
             Array.ForEach(all, Make);
 
             return journal;

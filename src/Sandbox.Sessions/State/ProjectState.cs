@@ -74,8 +74,8 @@ public sealed class ProjectState
 
         try
         {
-            string temporary = $"{path}.{Environment.ProcessId}";
-            File.WriteAllText(temporary, text);
+            string temporary = $"{path}.{Guid.NewGuid():N}";
+            PrivateFile.Create(temporary, text);
             File.Move(temporary, path, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
