@@ -20,7 +20,7 @@ internal sealed record JournalFile(string Stem)
     public static IEnumerable<JournalFile> All(ProjectState state) =>
         Directory.EnumerateFiles(state.LiveDirectory, "*" + LockSuffix).Order(StringComparer.Ordinal).Select(f => new JournalFile(f[..^LockSuffix.Length]));
 
-    public void Write(IReadOnlyList<string> paths) => File.WriteAllText(ListPath, string.Concat(paths.Select(p => p + "\n")));
+    public void Write(IReadOnlyList<string> paths) => PrivateFile.Replace(ListPath, string.Concat(paths.Select(p => p + "\n")));
 
     /// <summary>Whole lines only: the end of one that was being written when its owner died would name another directory.</summary>
     public string[] Read()

@@ -57,6 +57,12 @@ public sealed class ProjectState
             return;
         }
 
+        // Before the open: a pipe would block it for ever.
+        if (FileStatus.TryGet(file, follow: false, out FileStatus status) != 0 || !status.IsRegular)
+        {
+            throw new SandboxException(ErrorCode.State, $"{PrintableText.Escape(file)} is not a file: move it away");
+        }
+
         string recorded = StateErrors.Explain(Directory, () => File.ReadAllText(file)).TrimEnd('\n');
         if (!string.Equals(recorded, projectDirectory, StringComparison.Ordinal))
         {
@@ -75,9 +81,7 @@ public sealed class ProjectState
 
         _ = StateErrors.Explain(Paths.Parent(path), () =>
         {
-            string temporary = $"{path}.{Environment.ProcessId}";
-            File.WriteAllText(temporary, text);
-            File.Move(temporary, path, overwrite: true);
+            PrivateFile.Replace(path, text);
             return path;
         });
     }

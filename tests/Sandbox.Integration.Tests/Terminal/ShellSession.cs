@@ -17,6 +17,8 @@ public sealed class ShellSession : IDisposable
 
     public int Id => _session.ProcessId;
 
+    public string Device => _session.Device;
+
     /// <summary>Types a line and Enter. Its own echo is on the screen too: wait for what only the answer has.</summary>
     public void Type(string line)
     {
