@@ -23,17 +23,14 @@ internal static unsafe partial class Sys
 
     public static long Close(long descriptor) => Raw(Nr.close, descriptor, 0, 0, 0, 0, 0);
 
-    /// <summary>One call for two descriptors that were opened one after the other; nothing else can lie between neighbours.</summary>
+    /// <summary>One call for two descriptors when they are neighbours, as those usually are that were opened one after the other.</summary>
     public static void CloseBoth(long first, long second)
     {
-        if (second == first + 1)
+        if (second != first + 1 || Raw(Nr.close_range, first, second, 0, 0, 0, 0) < 0)
         {
-            Raw(Nr.close_range, first, second, 0, 0, 0, 0);
-            return;
+            Close(second);
+            Close(first);
         }
-
-        Close(first);
-        Close(second);
     }
 
     public static long Openat(long directory, byte* path, int flags, uint mode = 0) =>

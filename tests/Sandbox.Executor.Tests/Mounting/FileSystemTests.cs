@@ -22,11 +22,9 @@ public sealed class FileSystemTests
             fsconfig(<tmpfs context>, create)
             fsmount(<tmpfs context>, NOSUID|NODEV)
             close(<tmpfs context>)
-            {MountCalls.OpenRoot}
-            mkdirat(<root:/>, "tmp", 0755)
-            move_mount(<new tmpfs>, "", <root:/>, "tmp", F_EMPTY_PATH)
+            mkdirat(<root>, "tmp", 0755)
+            move_mount(<new tmpfs>, "", <root>, "tmp", F_EMPTY_PATH)
             close(<new tmpfs>)
-            close(<root:/>)
             """);
 
     [Fact]
@@ -39,11 +37,9 @@ public sealed class FileSystemTests
             fsconfig(<tmpfs context>, create)
             fsmount(<tmpfs context>, NOEXEC)
             close(<tmpfs context>)
-            {MountCalls.OpenRoot}
-            mkdirat(<root:/>, "tmp", 0755)
-            move_mount(<new tmpfs>, "", <root:/>, "tmp", F_EMPTY_PATH)
+            mkdirat(<root>, "tmp", 0755)
+            move_mount(<new tmpfs>, "", <root>, "tmp", F_EMPTY_PATH)
             close(<new tmpfs>)
-            close(<root:/>)
             """);
 
     [Fact]
@@ -55,11 +51,9 @@ public sealed class FileSystemTests
             fsconfig(<proc context>, create)
             fsmount(<proc context>, NOSUID|NODEV|NOEXEC)
             close(<proc context>)
-            {MountCalls.OpenRoot}
-            mkdirat(<root:/>, "proc", 0755)
-            move_mount(<new proc>, "", <root:/>, "proc", F_EMPTY_PATH)
+            mkdirat(<root>, "proc", 0755)
+            move_mount(<new proc>, "", <root>, "proc", F_EMPTY_PATH)
             close(<new proc>)
-            close(<root:/>)
             """);
 
     [Fact]
@@ -73,10 +67,8 @@ public sealed class FileSystemTests
             fsconfig(<devpts context>, create)
             fsmount(<devpts context>, NOSUID|NOEXEC)
             close(<devpts context>)
-            {MountCalls.OpenRoot}
-            mkdirat(<root:/>, "pts", 0755)
-            move_mount(<new devpts>, "", <root:/>, "pts", F_EMPTY_PATH)
+            mkdirat(<root>, "pts", 0755)
+            move_mount(<new devpts>, "", <root>, "pts", F_EMPTY_PATH)
             close(<new devpts>)
-            close(<root:/>)
             """);
 }

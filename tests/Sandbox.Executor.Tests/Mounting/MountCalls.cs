@@ -6,9 +6,6 @@ namespace Sandbox.Executor.Tests.Mounting;
 /// <summary>What the loop over a plan's mounts does, without what every launch does around it.</summary>
 internal static class MountCalls
 {
-    // The first parent of a mount point that is opened is the new root itself.
-    public const string OpenRoot = """openat2(<root>, ".", DIRECTORY|CLOEXEC|PATH, NO_MAGICLINKS|NO_SYMLINKS|IN_ROOT)""";
-
     /// <summary>Launches, expects success, and compares the calls between the making of the root and the switch to it.</summary>
     public static void Expect(PlanBuilder plan, string expected, Action<FakeKernel>? prepare = null)
     {

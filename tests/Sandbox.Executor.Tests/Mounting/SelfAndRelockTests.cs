@@ -17,8 +17,7 @@ public sealed class SelfAndRelockTests
             openat2(<root>, "w/.git", CLOEXEC|PATH, {Resolve})
             open_tree_attr(<root:/w/.git>, "", CLONE|EMPTY_PATH|RECURSIVE|CLOEXEC, RDONLY|NOSUID|NODEV)
             move_mount(<copy of root:/w/.git>, "", <root:/w/.git>, "", F_EMPTY_PATH|T_EMPTY_PATH)
-            close(<copy of root:/w/.git>)
-            close(<root:/w/.git>)
+            close_range(9, 10)
             """);
 
     [Fact]
@@ -29,8 +28,7 @@ public sealed class SelfAndRelockTests
             openat2(<root>, "w/.git", CLOEXEC|PATH, {Resolve})
             open_tree_attr(<root:/w/.git>, "", CLONE|EMPTY_PATH|RECURSIVE|CLOEXEC, NOSUID|NODEV)
             move_mount(<copy of root:/w/.git>, "", <root:/w/.git>, "", F_EMPTY_PATH|T_EMPTY_PATH)
-            close(<copy of root:/w/.git>)
-            close(<root:/w/.git>)
+            close_range(9, 10)
             """);
 
     [Fact]
@@ -89,9 +87,7 @@ public sealed class SelfAndRelockTests
             open_tree(<root:/w/a>, "", CLONE|EMPTY_PATH|CLOEXEC)
             mount_setattr(<copy of root:/w/a>, "", EMPTY_PATH, RDONLY)
             move_mount(<copy of root:/w/a>, "", <root:/w/a>, "", F_EMPTY_PATH|T_EMPTY_PATH)
-            close(<copy of root:/w/a>)
-            close(<root:/w/a>)
-            close(<root:/>)
+            close_range(9, 10)
             """,
             k => k.Script(Nr.open_tree_attr, -C.ENOSYS));
 
@@ -105,11 +101,9 @@ public sealed class SelfAndRelockTests
         $"""
         openat2(<host>, "w", CLOEXEC|PATH, NO_MAGICLINKS|NO_SYMLINKS)
         open_tree_attr(<host:/w>, "", CLONE|EMPTY_PATH|CLOEXEC, 0)
-        close(<host:/w>)
-        {MountCalls.OpenRoot}
-        mkdirat(<root:/>, "w", 0755)
-        move_mount(<copy of host:/w>, "", <root:/>, "w", F_EMPTY_PATH)
-        close(<copy of host:/w>)
+        mkdirat(<root>, "w", 0755)
+        move_mount(<copy of host:/w>, "", <root>, "w", F_EMPTY_PATH)
+        close_range(9, 10)
         """;
 
     private static void Expect(MountKind kind, string target, MountFlags flags, string expected, string? missing = null) =>
@@ -118,7 +112,6 @@ public sealed class SelfAndRelockTests
             $"""
             {WorkspaceCalls}
             {expected}
-            close(<root:/>)
             """,
             k => _ = missing is null || k.Missing.Add(missing));
 

@@ -46,9 +46,8 @@ public sealed class TargetTests
             $"""
             openat2(<root>, "a/bc", {Lookup}) -> ENOENT
             openat2(<root>, ".", {Lookup})
-            mkdirat(<root:/>, "a", 0755)
-            openat2(<root:/>, "a", {Lookup})
-            close(<root:/>)
+            mkdirat(<root>, "a", 0755)
+            openat2(<root>, "a", {Lookup})
             mkdirat(<root:/a>, "bc", 0755)
             openat2(<root:/a>, "bc", {Lookup})
             close(<root:/a>)
@@ -58,12 +57,12 @@ public sealed class TargetTests
 
     [Fact]
     public void A_parent_that_exists_is_entered_and_not_made() =>
-        Assert.Contains("mkdirat(<root:/>, \"a\", 0755) -> EEXIST", Trace(
+        Assert.Contains("mkdirat(<root>, \"a\", 0755) -> EEXIST", Trace(
             SamplePlans.Bare().Mount(MountKind.Directory, "/a/x", MountFlags.Create).Mount(MountKind.Directory, "/a/b/c", MountFlags.Create)));
 
     [Theory]
-    [InlineData("""mkdirat(<root:/>, "a", 0755)""")]
-    [InlineData("""openat2(<root:/>, "a",""")]
+    [InlineData("""mkdirat(<root>, "a", 0755)""")]
+    [InlineData("""openat2(<root>, "a",""")]
     [InlineData("""openat2(<root>, ".",""")]
     public void A_parent_that_cannot_be_made_ends_the_launch(string failing) =>
         MountCalls.ExpectRefusal(

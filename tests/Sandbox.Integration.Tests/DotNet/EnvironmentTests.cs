@@ -38,7 +38,7 @@ public sealed class EnvironmentTests(AgentFixture fixture) : IClassFixture<Agent
     public void The_credential_is_in_no_command_line_and_in_the_environment_of_no_process_of_ours_but_the_launcher(Identity identity)
     {
         using Workspace workspace = fixture.Create(identity);
-        using LiveProcess process = workspace.StartInside("echo ready; sleep 600");
+        using LiveProcess process = workspace.StartInside("echo ready; sleep 600", "--credentials", "env");
         LiveSandbox sandbox = LiveSandbox.Of(process);
 
         foreach (int id in new[] { sandbox.Launcher, sandbox.Monitor, sandbox.Init, sandbox.Payload })

@@ -26,7 +26,7 @@ public sealed class FileModeTests
     public void A_compiled_plan_is_its_owners_alone_and_the_executor_takes_no_other(Identity identity)
     {
         using Workspace workspace = Workspace.Create(identity);
-        string plan = workspace.At("project", "plan.bin");
+        string plan = workspace.At("plan.bin");
         string compile = $"umask 000; {workspace.Program} plan --compile {plan} --credentials none --allow-write all . -- /bin/sh -c 'echo ran'";
         string run = $"{workspace.At("bin", "claude-sandbox-exec")} {plan}";
 
@@ -36,14 +36,14 @@ public sealed class FileModeTests
 
         Assert.Equal(125, workspace.Outside($"chmod 620 {plan}; {run}").ExitCode);
         Assert.Equal(125, workspace.Outside($"chmod 602 {plan}; {run}").ExitCode);
-        Assert.Equal(125, workspace.Outside($"chmod 600 {plan}; ln -s {plan} link; {workspace.At("bin", "claude-sandbox-exec")} link").ExitCode);
+        Assert.Equal(125, workspace.Outside($"chmod 600 {plan}; ln -s {plan} {plan}.link; {workspace.At("bin", "claude-sandbox-exec")} {plan}.link").ExitCode);
     }
 
     [FactWithin(60)]
     public void A_plan_for_another_machine_or_version_or_with_too_long_a_filter_is_refused()
     {
         using Workspace workspace = Workspace.Create(Identity.Available[0]);
-        string plan = workspace.At("project", "plan.bin");
+        string plan = workspace.At("plan.bin");
         _ = workspace.Outside($"{workspace.Program} plan --compile {plan} --credentials none --allow-write all . -- /bin/sh -c 'echo ran'").ExpectExit();
         byte[] good = File.ReadAllBytes(plan);
 

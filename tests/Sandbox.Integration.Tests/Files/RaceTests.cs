@@ -71,7 +71,7 @@ public sealed class RaceTests(ITestOutputHelper output)
     {
         string probe = workspace.At("prober");
         File.Copy(ProbeProgram.Path, probe);
-        using LiveProcess swapper = ProcessRun.Start(workspace.Request(probe, "exchange", one, other, "10000") with { TimeLimit = TimeSpan.FromMinutes(4) });
+        using LiveProcess swapper = ProcessRun.Start(workspace.Request(probe, "exchange", one, other, "60000") with { TimeLimit = TimeSpan.FromMinutes(4) });
         swapper.WaitForOutput("ready");
         Outcome outcome = new();
         for (int attempt = 0; attempt < Attempts; attempt++)

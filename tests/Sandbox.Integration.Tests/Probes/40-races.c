@@ -5,17 +5,19 @@ static void stop(int signal)
     stopped = 1;
 }
 
-// Exchanges two names until it is told to stop, and says how often.
+// Exchanges two names until it is told to stop, and says how often. Pauses are of random length, up to the one given
+// [microseconds], so that every window of the other side is met sooner or later, whatever its length.
 static int exchange(int argc, char **argv)
 {
     unsigned long count = 0;
     unsigned pause = argc > 4 ? (unsigned)atoi(argv[4]) : 0;
+    unsigned seed = 1;
     signal(SIGTERM, stop);
     say("ready");
     while (!stopped) {
         if (renameat2(AT_FDCWD, argv[2], AT_FDCWD, argv[3], RENAME_EXCHANGE) == 0)
             count++;
-        struct timespec wait = {0, pause * 1000L};
+        struct timespec wait = {0, pause ? (long)(rand_r(&seed) % pause) * 1000L : 0};
         if (pause)
             nanosleep(&wait, NULL);
     }

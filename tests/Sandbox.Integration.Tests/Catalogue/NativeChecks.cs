@@ -1,0 +1,39 @@
+using System.Reflection;
+
+namespace Sandbox.Integration.Tests;
+
+/// <summary>One row of native.tsv.</summary>
+/// <param name="Id">The check.</param>
+/// <param name="Tier">T0: refused by default.</param>
+/// <param name="Status">"tested" or "later".</param>
+/// <param name="Where">Tests as Class.Method, or the work that owns it.</param>
+/// <param name="Note">One line.</param>
+public sealed record NativeCheck(string Id, string Tier, string Status, IReadOnlyList<string> Where, string Note);
+
+/// <summary>Every attack that the native backend must refuse by default, and what shows that it does.</summary>
+public static class NativeChecks
+{
+    private const string Heading = "id\ttier\tstatus\twhere\tnote";
+
+    /// <summary>The T0 checks of the catalogue's groups FS and PR that concern native namespaces, and all of DN.</summary>
+    public static IReadOnlyList<string> Ids { get; } =
+    [
+        "FS-01", "FS-02", "FS-03", "FS-04", "FS-05", "FS-06", "FS-08", "FS-09", "FS-10", "FS-11", "FS-15", "FS-17", "FS-18", "FS-19", "FS-20", "FS-22", "FS-23", "FS-24", "FS-26",
+        "FS-27", "FS-29", "FS-30", "FS-31", "FS-33", "PR-01", "PR-03", "PR-04", "PR-05", "PR-06", "PR-07", "PR-08", "PR-10", "PR-11", "PR-12", "PR-13", "PR-14", "PR-15", "PR-17",
+        "PR-18", "PR-22", "PR-24", "PR-25", "PR-26", "PR-27", "DN-01", "DN-02", "DN-03", "DN-04", "DN-05", "DN-06", "DN-07", "DN-08", "DN-09", "DN-10", "DN-11", "DN-12", "DN-13",
+        "DN-14", "DN-16",
+    ];
+
+    /// <summary>Work to come that may own a check.</summary>
+    public static IReadOnlyList<string> Owners { get; } = ["network allow-list", "private gitdir", "joining", "overlay", "limits", "configuration"];
+
+    public static string File { get; } = Path.Combine(RepositoryPaths.ProjectDirectory(Assembly.GetExecutingAssembly()), "Catalogue", "native.tsv");
+
+    public static IReadOnlyList<NativeCheck> Read()
+    {
+        string[] lines = System.IO.File.ReadAllLines(File);
+        return lines[0] == Heading
+            ? [.. lines.Skip(1).Select(static l => l.Split('\t')).Select(static f => new NativeCheck(f[0], f[1], f[2], f[3].Split(", "), f[4]))]
+            : throw new TestFailureException($"{File} does not begin with: {Heading}");
+    }
+}
