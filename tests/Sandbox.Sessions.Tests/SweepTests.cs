@@ -38,6 +38,23 @@ public sealed class SweepTests
     }
 
     [Fact]
+    public void A_parent_that_has_become_a_link_leads_the_sweep_nowhere()
+    {
+        using Project project = new();
+        string elsewhere = Directory.CreateDirectory(Path.Combine(project.Root, "elsewhere", ".vscode")).FullName;
+        project.LeaveDeadWith($"{project.At("sub/.vscode")}\n");
+        _ = Directory.CreateSymbolicLink(project.At("sub"), Path.GetDirectoryName(elsewhere)!);
+        PlaceholderJournal.SweepAll(project.StateRoot);
+        Assert.True(Directory.Exists(elsewhere));
+        Assert.Empty(project.Journals);
+
+        // The control: the same list without the link in between is swept.
+        project.LeaveDeadWith($"{elsewhere}\n");
+        PlaceholderJournal.SweepAll(project.StateRoot);
+        Assert.False(Directory.Exists(elsewhere));
+    }
+
+    [Fact]
     public void A_line_that_was_being_written_at_death_names_nothing()
     {
         using Project project = new();

@@ -21,7 +21,8 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
     /// <returns>The exit code, and the reason when the payload was not started.</returns>
     /// <param name="plan">What to run.</param>
     /// <param name="hold">A descriptor for PID 1 to keep open as long as anything of the sandbox lives, or null.</param>
-    public LaunchResult Run(LaunchPlan plan, Descriptor? hold = null)
+    /// <param name="signals">What this process is sent while the payload runs.</param>
+    public LaunchResult Run(LaunchPlan plan, SignalForwarding signals, Descriptor? hold = null)
     {
         byte[] bytes = PlanCompiler.Compile(plan);
         using Descriptor memory = Descriptor.SealedMemory("claude-sandbox-plan", bytes);
@@ -58,9 +59,10 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
             mark?.Invoke("spawn");
             using (child)
             {
-                using SignalForwarding signals = new(control, child);
-                ExecutorStatus? failure = Watch(statusRead, child, out int? ended);
+                signals.Connect(control, child);
+                ExecutorStatus? failure = Watch(statusRead, out int? ended);
                 int code = child.Wait();
+                signals.Disconnect();
                 mark?.Invoke("executor");
                 terminal?.Restore();
                 if (failure is { } status)
@@ -75,7 +77,7 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
     }
 
     /// <summary>Reads the status pipe until the executor is gone.</summary>
-    private static ExecutorStatus? Watch(Descriptor pipe, SpawnedProcess child, out int? ended)
+    private static ExecutorStatus? Watch(Descriptor pipe, out int? ended)
     {
         StatusReader reader = new();
         ExecutorStatus? failure = null;

@@ -71,6 +71,8 @@ internal static class Launching
             messages.Notice(notice);
         }
 
+        // Before anything is made: what a signal interrupts from here on is put away.
+        using SignalForwarding signals = new();
         string stateRoot = XdgDirectories.State(facts);
         PlaceholderJournal.SweepAll(stateRoot);
         using PlaceholderJournal? journal = Protect(plan, stateRoot);
@@ -80,7 +82,12 @@ internal static class Launching
         }
 
         host.Trace.Mark("state");
-        LaunchResult result = launcher.Run(plan, journal?.Hold);
+        if (signals.Early is { } signal)
+        {
+            return ExitCodes.SignalBase + signal;
+        }
+
+        LaunchResult result = launcher.Run(plan, signals, journal?.Hold);
         if (result.Error is not null)
         {
             messages.Error(result.Error);

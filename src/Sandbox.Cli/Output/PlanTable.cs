@@ -7,6 +7,8 @@ namespace Sandbox.Cli.Output;
 /// <summary>The plan for people. Pure: the same plan is the same text.</summary>
 internal static class PlanTable
 {
+    private const int LongestWord = 72;
+
     public static string Render(LaunchPlan plan)
     {
         StringBuilder text = new();
@@ -60,7 +62,11 @@ internal static class PlanTable
         }
     }
 
+    // The notices for the agent are pages long; --json has them whole.
     private static string Quote(string word) =>
+        word.Length > LongestWord ? $"{Quote(word[..LongestWord])}...({word.Length} characters)" : QuoteWhole(word);
+
+    private static string QuoteWhole(string word) =>
         word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '-' or '_' or '=' or ':' or ',' or '+' or '@' or '%')
             ? word
             : "'" + PrintableText.Escape(word).Replace("'", "'\\''", StringComparison.Ordinal) + "'";

@@ -46,15 +46,6 @@ public static unsafe class HostPath
         }
     }
 
-    /// <summary>0 or errno of rmdir(2): only ever removes an empty directory.</summary>
-    public static int RemoveDirectory(string path)
-    {
-        fixed (byte* name = ByteText.EncodeZ(path))
-        {
-            return Libc.rmdir(name) == 0 ? 0 : Errno.Last;
-        }
-    }
-
     /// <summary>access(2) with write permission on whatever it is.</summary>
     public static bool CanModify(string path) => Access(path, Libc.W_OK);
 

@@ -6,6 +6,7 @@ internal static unsafe partial class Libc
 {
     public const int AT_FDCWD = -100;
     public const int AT_SYMLINK_NOFOLLOW = 0x100;
+    public const int AT_REMOVEDIR = 0x200;
     public const int O_RDONLY = 0;
     public const int O_WRONLY = 1;
     public const int O_RDWR = 2;
@@ -17,6 +18,9 @@ internal static unsafe partial class Libc
     public const int O_DIRECTORY = 0x10000;
     public const int O_NOFOLLOW = 0x20000;
     public const int O_CLOEXEC = 0x80000;
+    public const int O_PATH = 0x200000;
+    public const ulong RESOLVE_NO_SYMLINKS = 4;
+    public const int OPEN_HOW_SIZE_VER0 = 24;
     public const int F_GETFL = 3;
     public const int F_SETFL = 4;
     public const int F_DUPFD_CLOEXEC = 1030;
@@ -46,4 +50,10 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int mkdir(byte* path, uint mode);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int mkdirat(int directory, byte* name, uint mode);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int unlinkat(int directory, byte* name, int flags);
 }

@@ -39,9 +39,6 @@ internal static unsafe partial class Libc
     public static partial int pipe2(int* descriptors, int flags);
 
     [LibraryImport(Library, SetLastError = true)]
-    public static partial int rmdir(byte* path);
-
-    [LibraryImport(Library, SetLastError = true)]
     public static partial int isatty(int descriptor);
 
     [LibraryImport(Library, SetLastError = true)]

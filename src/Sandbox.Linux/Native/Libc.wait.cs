@@ -26,6 +26,7 @@ internal static unsafe partial class Libc
     public const long SYS_pidfd_send_signal = 424;
     public const long SYS_pidfd_open = 434;
     public const long SYS_close_range = 436;
+    public const long SYS_openat2 = 437;
     public const long SYS_landlock_create_ruleset = 444;
 
     [LibraryImport(Library, SetLastError = true)]

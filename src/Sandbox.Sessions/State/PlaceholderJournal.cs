@@ -88,7 +88,7 @@ public sealed class PlaceholderJournal : IDisposable
         catch (Exception e) when (e is SandboxException or IOException or UnauthorizedAccessException)
         {
             // The state directory has gone or become unwritable. An empty directory in the project helps nobody.
-            Array.ForEach(_paths, static p => _ = HostPath.RemoveDirectory(p));
+            Array.ForEach(_paths, static p => _ = PlainDirectory.Remove(p));
         }
 
         _lock.Dispose();
@@ -127,7 +127,7 @@ public sealed class PlaceholderJournal : IDisposable
     /// <summary>False when it is there already.</summary>
     private static bool MakeOne(string path)
     {
-        int error = HostPath.MakeDirectory(path, ReadOnlyDirectory);
+        int error = PlainDirectory.Make(path, ReadOnlyDirectory);
         return error is 0 or Errno.EEXIST
             ? error == 0
             : throw new SandboxException(
@@ -156,7 +156,7 @@ public sealed class PlaceholderJournal : IDisposable
     private static void Remove(ProjectState state, JournalFile file)
     {
         HashSet<string> needed = Listed(state, except: file);
-        string[] left = [.. file.Read().Where(p => !needed.Contains(p) && !IsDone(HostPath.RemoveDirectory(p)))];
+        string[] left = [.. file.Read().Where(p => !needed.Contains(p) && !IsDone(PlainDirectory.Remove(p)))];
         if (left.Length > 0)
         {
             file.Write(left);
@@ -166,5 +166,5 @@ public sealed class PlaceholderJournal : IDisposable
         file.Delete();
     }
 
-    private static bool IsDone(int error) => error is 0 or Errno.ENOENT or Errno.ENOTEMPTY or Errno.EEXIST or Errno.ENOTDIR;
+    private static bool IsDone(int error) => error is 0 or Errno.ENOENT or Errno.ENOTEMPTY or Errno.EEXIST or Errno.ENOTDIR or Errno.ELOOP;
 }

@@ -73,6 +73,30 @@ public sealed class KillTests
         Assert.Empty(workspace.Outside("git status --porcelain --ignored").ExpectExit().OutputText);
     }
 
+    [TheoryWithin(120), ClassData(typeof(IdentityData))]
+    public void SIGTERM_at_random_moments_of_the_launch_leaves_nothing_at_once(Identity identity)
+    {
+        using Workspace workspace = Workspace.Create(identity);
+        Stopwatch clock = Stopwatch.StartNew();
+        _ = workspace.Inside("true").ExpectExit();
+        double launch = clock.Elapsed.TotalMilliseconds;
+        Census before = Census.Take(workspace.Scope);
+        int seed = Environment.TickCount;
+        Random random = new(seed);
+        for (int moment = 0; moment < Moments; moment++)
+        {
+            using LiveProcess process = ProcessRun.Start(workspace.InsideRequest("exec sleep 600"));
+            Thread.Sleep(TimeSpan.FromMilliseconds(random.NextDouble() * 1.2 * launch));
+            process.Send(Signal.Term);
+            ProcessResult result = process.WaitForExit();
+            Assert.True(result.Signal == Signal.Term || result.ExitCode == 143, $"seed {seed}: {result}");
+            Assert.True(Directory.EnumerateFileSystemEntries(workspace.Project).Count() == 1, $"seed {seed}: the project has {string.Join(' ', Directory.EnumerateFileSystemEntries(workspace.Project))}");
+            AssertNoJournal(workspace);
+        }
+
+        before.AssertRestored(Settle);
+    }
+
     private static void KillOne(Identity identity, Func<LiveSandbox, int> which)
     {
         using Workspace workspace = Workspace.Create(identity);

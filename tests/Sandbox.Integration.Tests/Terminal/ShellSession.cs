@@ -12,7 +12,15 @@ public sealed class ShellSession : IDisposable
     {
         ProcessRequest request = workspace.Plain(shell, arguments).WithVariable("PS1", Prompt + " ").WithVariable("sandbox", workspace.Program);
         _session = TmuxSession.Start(new TmuxOptions { Program = request, Identity = workspace.Identity });
-        _ = _session.WaitFor(Prompt, Patience);
+        try
+        {
+            _ = _session.WaitFor(Prompt, Patience);
+        }
+        catch
+        {
+            _session.Dispose();
+            throw;
+        }
     }
 
     public int Id => _session.ProcessId;

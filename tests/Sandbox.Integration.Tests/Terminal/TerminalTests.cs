@@ -86,7 +86,7 @@ public sealed class TerminalTests
         using ShellSession shell = new(workspace, "/bin/dash", "-i");
         shell.Type("stty -a > before");
         shell.Type("$sandbox exec -q . -- ./probe raw; stty -a > after; echo $((40+2))");
-        _ = shell.WaitFor("\nready");
+        _ = shell.WaitFor("ready");
         LiveSandbox.Kill(LiveSandbox.Below(shell.Id).Payload);
         _ = shell.WaitFor("42");
         Assert.Equal(File.ReadAllText(workspace.At("project", "before")), File.ReadAllText(workspace.At("project", "after")));
