@@ -8,6 +8,7 @@ namespace Sandbox.Executor.Tests.Mounting;
 public sealed class BindTests
 {
     private const MountFlags Plain = MountFlags.Create;
+    private const string Lookup = "DIRECTORY|CLOEXEC|PATH, NO_MAGICLINKS|NO_SYMLINKS|IN_ROOT";
 
     [Theory]
     [InlineData(MountFlagBits.ReadOnly, "CLONE|EMPTY_PATH|CLOEXEC, RDONLY")]
@@ -26,7 +27,7 @@ public sealed class BindTests
             open_tree_attr(<host:/srv/data>, "", {expected})
             mkdirat(<root>, "a", 0755)
             move_mount(<copy of host:/srv/data>, "", <root>, "a", F_EMPTY_PATH)
-            close_range(9, 10)
+            close_range(10, 11)
             """);
 
     [Fact]
@@ -38,7 +39,7 @@ public sealed class BindTests
             open_tree_attr(<host:/etc/hosts>, "", CLONE|EMPTY_PATH|CLOEXEC, 0)
             mknodat(<root>, "hosts", 0100444)
             move_mount(<copy of host:/etc/hosts>, "", <root>, "hosts", F_EMPTY_PATH)
-            close_range(9, 10)
+            close_range(10, 11)
             """);
 
     [Fact]
@@ -50,7 +51,7 @@ public sealed class BindTests
             open_tree_attr(<host>, "", CLONE|EMPTY_PATH|CLOEXEC, 0)
             mkdirat(<root>, "host", 0755)
             move_mount(<copy of host>, "", <root>, "host", F_EMPTY_PATH)
-            close_range(9, 10)
+            close_range(10, 11)
             """);
 
     [Fact]
@@ -93,7 +94,7 @@ public sealed class BindTests
             open_tree_attr(<host:/srv>, "", CLONE|EMPTY_PATH|CLOEXEC, 0)
             mkdirat(<root>, "a", 0755)
             move_mount(<copy of host:/srv>, "", <root>, "a", F_EMPTY_PATH)
-            close_range(9, 10)
+            close_range(10, 11)
             """,
             k => k.Identities["host:/srv"] = (7, 11));
 
@@ -123,9 +124,58 @@ public sealed class BindTests
             mount_setattr(<copy of host:/srv>, "", EMPTY_PATH|RECURSIVE, RDONLY)
             mkdirat(<root>, "a", 0755)
             move_mount(<copy of host:/srv>, "", <root>, "a", F_EMPTY_PATH)
-            close_range(9, 10)
+            close_range(10, 11)
             """,
             k => k.Script(Nr.open_tree_attr, -C.ENOSYS));
+
+    [Theory]
+    [InlineData(C.ENOSYS)]
+    [InlineData(C.EPERM)]
+    public void Two_descriptors_that_cannot_be_closed_by_one_call_are_closed_one_by_one(int errno) =>
+        MountCalls.Expect(
+            SamplePlans.Bare().Mount(MountKind.Bind, "/a", Plain, "/srv"),
+            $"""
+            openat2(<host>, "srv", CLOEXEC|PATH, NO_MAGICLINKS|NO_SYMLINKS)
+            open_tree_attr(<host:/srv>, "", CLONE|EMPTY_PATH|CLOEXEC, 0)
+            mkdirat(<root>, "a", 0755)
+            move_mount(<copy of host:/srv>, "", <root>, "a", F_EMPTY_PATH)
+            close_range(10, 11) -> E{Fakes.Symbols.Value("E", errno)}
+            close(<copy of host:/srv>)
+            close(<host:/srv>)
+            """,
+            k => k.Script("close_range(10, 11)", -errno));
+
+    [Fact]
+    public void Two_descriptors_with_another_between_them_are_closed_one_by_one() =>
+        MountCalls.Expect(
+            SamplePlans.Bare()
+                .Mount(MountKind.Directory, "/a/b", MountFlags.Create)
+                .Mount(MountKind.Bind, "/d", Plain, "/srv")
+                .Mount(MountKind.Directory, "/c/x", MountFlags.Create)
+                .Mount(MountKind.Bind, "/c/y", Plain, "/opt"),
+            $"""
+            openat2(<root>, "a", {Lookup}) -> ENOENT
+            mkdirat(<root>, "a", 0755)
+            openat2(<root>, "a", {Lookup})
+            mkdirat(<root:/a>, "b", 00)
+            openat2(<host>, "srv", CLOEXEC|PATH, NO_MAGICLINKS|NO_SYMLINKS)
+            open_tree_attr(<host:/srv>, "", CLONE|EMPTY_PATH|CLOEXEC, 0)
+            mkdirat(<root>, "d", 0755)
+            move_mount(<copy of host:/srv>, "", <root>, "d", F_EMPTY_PATH)
+            close_range(11, 12)
+            openat2(<root>, "c", {Lookup}) -> ENOENT
+            mkdirat(<root>, "c", 0755)
+            openat2(<root>, "c", {Lookup})
+            close(<root:/a>)
+            mkdirat(<root:/c>, "x", 00)
+            openat2(<host>, "opt", CLOEXEC|PATH, NO_MAGICLINKS|NO_SYMLINKS)
+            open_tree_attr(<host:/opt>, "", CLONE|EMPTY_PATH|CLOEXEC, 0)
+            mkdirat(<root:/c>, "y", 0755)
+            move_mount(<copy of host:/opt>, "", <root:/c>, "y", F_EMPTY_PATH)
+            close(<copy of host:/opt>)
+            close(<host:/opt>)
+            close(<root:/c>)
+            """);
 
     [Theory]
     [InlineData("open_tree(")]

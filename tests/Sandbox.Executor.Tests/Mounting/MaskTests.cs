@@ -7,29 +7,18 @@ namespace Sandbox.Executor.Tests.Mounting;
 /// <summary>Things that nobody inside may read.</summary>
 public sealed class MaskTests
 {
-    private static string Find(string name) => $"""openat2(<root>, "proc/{name}", CLOEXEC|PATH, NO_MAGICLINKS|NO_SYMLINKS|IN_ROOT)""";
-
-    private static string Cover(string mount, string name) =>
-        $"""
-        move_mount(<{mount}>, "", <root:/proc/{name}>, "", F_EMPTY_PATH|T_EMPTY_PATH)
-        close(<{mount}>)
-        close(<root:/proc/{name}>)
-        """;
-
     [Fact]
     public void Files_are_covered_by_clones_of_one_nameless_unreadable_empty_file() =>
         MountCalls.Expect(
             Proc().Mount(MountKind.Mask, "/proc/kcore", MountFlags.IsFile).Mount(MountKind.Mask, "/proc/keys", MountFlags.IsFile),
             $"""
             {ProcCalls}
-            {Find("kcore")}
+            {Open("kcore")}
             mknodat(<root>, ".mask", 0100000)
             openat(<root>, ".mask", NOFOLLOW|CLOEXEC|PATH)
-            open_tree_attr(<root:/.mask>, "", CLONE|EMPTY_PATH|CLOEXEC, RDONLY|NOSUID|NODEV|NOEXEC)
-            {Cover("copy of root:/.mask", "kcore")}
-            {Find("keys")}
-            open_tree_attr(<root:/.mask>, "", CLONE|EMPTY_PATH|CLOEXEC, RDONLY|NOSUID|NODEV|NOEXEC)
-            {Cover("copy of root:/.mask", "keys")}
+            {Mask("kcore")}
+            {Open("keys")}
+            {Mask("keys")}
             unlinkat(<root>, ".mask")
             close(<root:/.mask>)
             """);
@@ -40,7 +29,7 @@ public sealed class MaskTests
             Proc().Mount(MountKind.Mask, "/proc/acpi"),
             $"""
             {ProcCalls}
-            {Find("acpi")}
+            {Open("acpi")}
             fsopen("tmpfs")
             fsconfig(<tmpfs context>, "size", "4k")
             fsconfig(<tmpfs context>, "nr_inodes", "1")
@@ -48,21 +37,41 @@ public sealed class MaskTests
             fsconfig(<tmpfs context>, create)
             fsmount(<tmpfs context>, RDONLY|NOSUID|NODEV|NOEXEC)
             close(<tmpfs context>)
-            {Cover("new tmpfs", "acpi")}
+            move_mount(<new tmpfs>, "", <root:/proc/acpi>, "", F_EMPTY_PATH|T_EMPTY_PATH)
+            close(<new tmpfs>)
+            close(<root:/proc/acpi>)
             """);
 
     [Theory]
     [InlineData(MountFlagBits.IsFile)]
     [InlineData(MountFlagBits.None)]
-    public void An_optional_mask_over_nothing_is_passed_over_before_anything_is_made(int flags)
-    {
-        using Fakes.FakeKernel kernel = Proc().Mount(MountKind.Mask, "/proc/x", MountFlags.Optional | (MountFlags)flags).Kernel();
-        kernel.Missing.Add("root:/proc/x");
-        Assert.NotNull(kernel.Launch().Executed);
-        string[] calls = [.. MountCalls.Of(kernel)];
-        int looked = Array.FindIndex(calls, c => c.StartsWith(Find("x"), StringComparison.Ordinal));
-        Assert.Equal("close(<root>)", calls[looked + 1]);
-    }
+    public void An_optional_mask_over_nothing_is_passed_over_before_a_cover_is_made(int flags) =>
+        MountCalls.Expect(
+            Proc().Mount(MountKind.Mask, "/proc/x", MountFlags.Optional | (MountFlags)flags),
+            $"""
+            {ProcCalls}
+            {Open("x")} -> ENOENT
+            """,
+            k => k.Missing.Add("root:/proc/x"));
+
+    [Theory]
+    [InlineData(C.EPERM)]
+    [InlineData(C.EACCES)]
+    [InlineData(C.ELOOP)]
+    public void Even_an_optional_mask_ends_the_launch_when_its_target_cannot_be_opened(int errno) =>
+        MountCalls.ExpectRefusal(
+            Proc().Mount(MountKind.Mask, "/proc/x", MountFlags.IsFile | MountFlags.Optional),
+            $"Error OpenTarget {errno} /proc/x",
+            k => k.Script("openat2(<root>, \"proc/x\"", -errno));
+
+    [Theory]
+    [InlineData(C.EPERM)]
+    [InlineData(C.ENOENT)]
+    public void A_mask_whose_file_keeps_its_name_ends_the_launch(int errno) =>
+        MountCalls.ExpectRefusal(
+            Proc().Mount(MountKind.Mask, "/proc/x", MountFlags.IsFile),
+            $"Error CreateTarget {errno} .mask",
+            k => k.Script("unlinkat(", -errno));
 
     [Theory]
     [InlineData(MountFlagBits.IsFile)]
@@ -87,6 +96,7 @@ public sealed class MaskTests
     [InlineData(C.EPERM)]
     [InlineData(C.EACCES)]
     [InlineData(C.ELOOP)]
+    [InlineData(C.ENOENT)]
     public void Even_an_optional_mask_ends_the_launch_when_it_cannot_be_attached(int errno) =>
         MountCalls.ExpectRefusal(
             Proc().Mount(MountKind.Mask, "/proc/x", MountFlags.IsFile | MountFlags.Optional),
@@ -102,6 +112,16 @@ public sealed class MaskTests
         mkdirat(<root>, "proc", 0755)
         move_mount(<new proc>, "", <root>, "proc", F_EMPTY_PATH)
         close(<new proc>)
+        """;
+
+    private static string Open(string name) => $"""openat2(<root>, "proc/{name}", CLOEXEC|PATH, NO_MAGICLINKS|NO_SYMLINKS|IN_ROOT)""";
+
+    private static string Mask(string name) =>
+        $"""
+        open_tree_attr(<root:/.mask>, "", CLONE|EMPTY_PATH|CLOEXEC, RDONLY|NOSUID|NODEV|NOEXEC)
+        move_mount(<copy of root:/.mask>, "", <root:/proc/{name}>, "", F_EMPTY_PATH|T_EMPTY_PATH)
+        close(<copy of root:/.mask>)
+        close(<root:/proc/{name}>)
         """;
 
     private static PlanBuilder Proc() => SamplePlans.Bare().Mount(MountKind.Proc, "/proc", MountFlags.Create);
