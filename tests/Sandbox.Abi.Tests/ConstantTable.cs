@@ -28,6 +28,7 @@ internal static partial class ConstantTable
         ["Libc.SizeOfAttributes"] = "posix_spawnattr_t",
         ["Libc.SizeOfSignalSet"] = "sigset_t",
         ["Libc.SizeOfTermios"] = "struct termios",
+        ["Libc.SizeOfOpenHow"] = "struct open_how",
     };
 
     /// <summary>

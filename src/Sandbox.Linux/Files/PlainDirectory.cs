@@ -24,7 +24,7 @@ public static unsafe class PlainDirectory
         fixed (byte* parent = ByteText.EncodeZ(slash <= 0 ? "/" : path[..slash]))
         fixed (byte* name = ByteText.EncodeZ(path[(slash + 1)..]))
         {
-            long opened = Libc.syscall(Libc.SYS_openat2, Libc.AT_FDCWD, (long)parent, (long)how, Libc.OPEN_HOW_SIZE_VER0);
+            long opened = Libc.syscall(Libc.SYS_openat2, Libc.AT_FDCWD, (long)parent, (long)how, Libc.SizeOfOpenHow);
             if (opened < 0)
             {
                 return Errno.Last;

@@ -20,7 +20,7 @@ internal static unsafe partial class Libc
     public const int O_CLOEXEC = 0x80000;
     public const int O_PATH = 0x200000;
     public const ulong RESOLVE_NO_SYMLINKS = 4;
-    public const int OPEN_HOW_SIZE_VER0 = 24;
+    public const int SizeOfOpenHow = 24;
     public const int F_GETFL = 3;
     public const int F_SETFL = 4;
     public const int F_DUPFD_CLOEXEC = 1030;

@@ -74,7 +74,10 @@ public sealed class RuntimeTests
 
     private static string DescribeControl(Workspace workspace)
     {
-        using LiveProcess plain = ProcessRun.Start(workspace.Request("/usr/bin/sleep", "600"));
+        using LiveProcess plain = ProcessRun.Start(workspace.Request("/bin/sh", "-c", "echo ready; sleep 600"));
+
+        // Before that it may still be the program that changes the identity.
+        plain.WaitForOutput("ready");
         return Describe($"/proc/{plain.Id}/task/{plain.Id}");
     }
 
