@@ -98,7 +98,13 @@ internal sealed class FrozenPolicy(IReadOnlyList<string> binds, bool hardened, (
         {
             yield return new BindMount
             {
-                Target = "/dev/" + name, Source = "/dev/" + name, IsFile = true, Writable = true, AllowDevices = true, Recursive = false, Reason = Reason,
+                Target = "/dev/" + name,
+                Source = "/dev/" + name,
+                IsFile = true,
+                Writable = true,
+                AllowDevices = true,
+                Recursive = false,
+                Reason = Reason,
             };
         }
 

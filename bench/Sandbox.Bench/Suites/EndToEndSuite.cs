@@ -22,7 +22,10 @@ internal static class EndToEndSuite
         PhaseSamples phases = new();
         Variant launcher = new()
         {
-            Name = Launcher, Executable = stage.Launcher, Arguments = ["exec", ".", "--", "true"], Environment = stage.Environment,
+            Name = Launcher,
+            Executable = stage.Launcher,
+            Arguments = ["exec", ".", "--", "true"],
+            Environment = stage.Environment,
         };
         TimingRuns timings = Interleaved.RunTwice(
             [

@@ -40,7 +40,10 @@ internal static class CredentialFile
 
         return new FileEntry
         {
-            Target = Paths.Join(home, ".claude/.credentials.json"), Contents = buffer.WrittenMemory, Mode = 0b110_000_000, Reason = "credential",
+            Target = Paths.Join(home, ".claude/.credentials.json"),
+            Contents = buffer.WrittenMemory,
+            Mode = 0b110_000_000,
+            Reason = "credential",
         };
     }
 }

@@ -51,8 +51,13 @@ internal static class KernelTree
         {
             context.Mounts.Add(new BindMount
             {
-                Target = "/dev/" + name, Source = "/dev/" + name, IsFile = true, AllowDevices = true, NoExec = true,
-                Recursive = false, Reason = "kernel",
+                Target = "/dev/" + name,
+                Source = "/dev/" + name,
+                IsFile = true,
+                AllowDevices = true,
+                NoExec = true,
+                Recursive = false,
+                Reason = "kernel",
             });
         }
 
@@ -68,8 +73,13 @@ internal static class KernelTree
             // Programs ask for the name of their terminal; the sandbox's own devpts does not hold it.
             context.Mounts.Add(new BindMount
             {
-                Target = "/dev/console", Source = terminal, IsFile = true, AllowDevices = true, NoExec = true,
-                Recursive = false, Reason = "terminal",
+                Target = "/dev/console",
+                Source = terminal,
+                IsFile = true,
+                AllowDevices = true,
+                NoExec = true,
+                Recursive = false,
+                Reason = "terminal",
             });
         }
     }

@@ -151,7 +151,12 @@ internal static class ProjectTree
                 PathFacts facts = context.Files.Follow(path);
                 context.Mounts.Add(new BindMount
                 {
-                    Target = path, Source = path, Writable = true, Create = false, Identity = (facts.Device, facts.Inode), Reason = "project",
+                    Target = path,
+                    Source = path,
+                    Writable = true,
+                    Create = false,
+                    Identity = (facts.Device, facts.Inode),
+                    Reason = "project",
                 });
             }
         }

@@ -9,7 +9,10 @@ public sealed class AgentTerminalTests(AgentFixture fixture) : IClassFixture<Age
         using Workspace workspace = fixture.Create(identity);
         using TmuxSession session = TmuxSession.Start(new TmuxOptions
         {
-            Program = workspace.Plain(workspace.Program, workspace.Project), Identity = identity, Columns = 120, Rows = 40,
+            Program = workspace.Plain(workspace.Program, workspace.Project),
+            Identity = identity,
+            Columns = 120,
+            Rows = 40,
         });
 
         _ = session.WaitFor("bypass permissions", ShellSession.Patience);
