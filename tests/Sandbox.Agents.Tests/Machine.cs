@@ -10,7 +10,7 @@ namespace Sandbox.Agents.Tests;
 /// <summary>A user with a home, a project and a PATH of their own, in a temporary directory of the real file system.</summary>
 public sealed class Machine : IDisposable
 {
-    private readonly TemporaryDirectory _root = new();
+    private readonly TempDirectory _root = TempDirectory.Create();
 
     public Machine()
     {
@@ -69,7 +69,7 @@ public sealed class Machine : IDisposable
 
     public string Script(string name, string body) => _root.Script(name, body);
 
-    public string Write(string name, string contents) => _root.File(name, contents);
+    public string Write(string name, string contents) => _root.WriteFile(name, contents);
 
     public string Link(string name, string target) => _root.Link(name, target);
 

@@ -9,7 +9,7 @@ public sealed class CommandEndingTests
     [Fact]
     public async Task Cancelling_sends_SIGTERM_first()
     {
-        using TemporaryDirectory directory = new();
+        using TempDirectory directory = TempDirectory.Create();
         string trace = $"{directory.Path}/trace";
         using CancellationTokenSource cancel = new();
         Task<CommandResult> run = Runner.RunAsync(
@@ -25,7 +25,7 @@ public sealed class CommandEndingTests
     [Fact]
     public async Task A_child_that_ignores_SIGTERM_is_killed_after_the_grace_period()
     {
-        using TemporaryDirectory directory = new();
+        using TempDirectory directory = TempDirectory.Create();
         string file = $"{directory.Path}/pid";
         using CancellationTokenSource cancel = new();
         Task<CommandResult> run = Runner.RunAsync(
@@ -56,7 +56,7 @@ public sealed class CommandEndingTests
     [Fact]
     public async Task A_run_that_is_cancelled_before_it_starts_starts_nothing()
     {
-        using TemporaryDirectory directory = new();
+        using TempDirectory directory = TempDirectory.Create();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => Runner.RunAsync(Shell($"touch {directory.Path}/ran"), new CancellationToken(canceled: true)));

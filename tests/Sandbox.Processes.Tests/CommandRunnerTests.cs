@@ -39,7 +39,7 @@ public sealed class CommandRunnerTests
     [Fact]
     public async Task The_child_starts_in_the_given_directory()
     {
-        using TemporaryDirectory directory = new();
+        using TempDirectory directory = TempDirectory.Create();
         CommandResult result = await Runner.RunAsync(Shell("pwd -P") with { WorkingDirectory = directory.Path }, CancellationToken.None);
 
         Assert.Equal(directory.Path + "\n", result.OutputText);
@@ -161,8 +161,8 @@ public sealed class CommandRunnerTests
     [Fact]
     public async Task Errors_name_the_program_and_the_reason()
     {
-        using TemporaryDirectory directory = new();
-        string plain = directory.File("plain", "#!/bin/sh\n");
+        using TempDirectory directory = TempDirectory.Create();
+        string plain = directory.WriteFile("plain", "#!/bin/sh\n");
         CommandStartException missing = await Assert.ThrowsAsync<CommandStartException>(
             () => Runner.RunAsync(Shell("") with { Executable = "/nowhere/tool" }, CancellationToken.None));
         CommandStartException forbidden = await Assert.ThrowsAsync<CommandStartException>(

@@ -18,7 +18,7 @@ public sealed class CommandSpecTests
     public async Task A_tool_in_the_current_directory_is_never_started_by_its_bare_name()
     {
         // The attack: Process.Start("git") takes the file of that name from the current directory before it looks at PATH.
-        using TemporaryDirectory project = new();
+        using TempDirectory project = TempDirectory.Create();
         project.Script("git", $"touch {project.Path}/pwned");
         await Refused(Shell("") with { Executable = "git", WorkingDirectory = project.Path });
 

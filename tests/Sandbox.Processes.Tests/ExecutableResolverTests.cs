@@ -4,8 +4,8 @@ namespace Sandbox.Processes.Tests;
 
 public sealed class ExecutableResolverTests : IDisposable
 {
-    private readonly TemporaryDirectory _host = new();
-    private readonly TemporaryDirectory _project = new();
+    private readonly TempDirectory _host = TempDirectory.Create();
+    private readonly TempDirectory _project = TempDirectory.Create();
 
     public void Dispose()
     {
@@ -25,7 +25,7 @@ public sealed class ExecutableResolverTests : IDisposable
     [Fact]
     public void What_is_not_a_regular_executable_file_is_passed_over()
     {
-        _host.File("a/tool", "");
+        _host.WriteFile("a/tool", "");
         Directory.CreateDirectory($"{_host.Path}/b/tool");
         string third = _host.Script("c/tool", "");
 
@@ -87,7 +87,7 @@ public sealed class ExecutableResolverTests : IDisposable
     [Fact]
     public void A_sibling_whose_name_begins_like_the_project_is_not_the_project()
     {
-        using TemporaryDirectory parent = new();
+        using TempDirectory parent = TempDirectory.Create();
         Directory.CreateDirectory($"{parent.Path}/ws");
         string tool = parent.Script("ws-tools/tool", "");
 

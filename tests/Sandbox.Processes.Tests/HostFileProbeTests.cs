@@ -4,7 +4,7 @@ namespace Sandbox.Processes.Tests;
 
 public sealed class HostFileProbeTests : IDisposable
 {
-    private readonly TemporaryDirectory _host = new();
+    private readonly TempDirectory _host = TempDirectory.Create();
     private readonly HostFileProbe _files = new();
 
     public void Dispose() => _host.Dispose();
@@ -12,7 +12,7 @@ public sealed class HostFileProbeTests : IDisposable
     [Fact]
     public void Links_are_resolved_as_the_kernel_does()
     {
-        string file = _host.File("real/deep/file", "12345");
+        string file = _host.WriteFile("real/deep/file", "12345");
         _host.Link("up/link", "../real/./deep/../deep/file");
         _host.Link("dir", $"{_host.Path}/up");
 
@@ -30,7 +30,7 @@ public sealed class HostFileProbeTests : IDisposable
     [InlineData("dangling")]
     public void What_leads_nowhere_is_null(string name)
     {
-        _host.File("file", "");
+        _host.WriteFile("file", "");
         _host.Link("dangling", "elsewhere");
 
         Assert.Null(_files.Look($"{_host.Path}/{name}"));
@@ -39,8 +39,8 @@ public sealed class HostFileProbeTests : IDisposable
     [Fact]
     public void The_start_of_a_file_is_read_and_no_more()
     {
-        Assert.Equal("abc"u8.ToArray(), _files.ReadStart(_host.File("f", "abcdef"), 3));
-        Assert.Equal("ab"u8.ToArray(), _files.ReadStart(_host.File("g", "ab"), 3));
+        Assert.Equal("abc"u8.ToArray(), _files.ReadStart(_host.WriteFile("f", "abcdef"), 3));
+        Assert.Equal("ab"u8.ToArray(), _files.ReadStart(_host.WriteFile("g", "ab"), 3));
         Assert.Empty(_files.ReadStart(_host.Path, 3));
         Assert.Empty(_files.ReadStart($"{_host.Path}/none", 3));
     }
@@ -50,7 +50,7 @@ public sealed class HostFileProbeTests : IDisposable
     {
         foreach (string name in (string[])["b", "B", "a", ".c"])
         {
-            _host.File(name, "");
+            _host.WriteFile(name, "");
         }
 
         Assert.Equal([".c", "B", "a", "b"], _files.List(_host.Path));

@@ -71,6 +71,23 @@ public sealed unsafe class TempDirectory : IDisposable
         return path;
     }
 
+    /// <summary>Writes a shell script that its owner may execute, and returns its path.</summary>
+    public string Script(string relativePath, string body)
+    {
+        string path = WriteFile(relativePath, $"#!/bin/sh\n{body}\n");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return path;
+    }
+
+    /// <summary>Makes a symbolic link, with its parents, and returns its path.</summary>
+    public string Link(string relativePath, string target)
+    {
+        string path = At(relativePath);
+        _ = System.IO.Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        _ = File.CreateSymbolicLink(path, target);
+        return path;
+    }
+
     public override string ToString() => Path;
 
     public void Dispose()
