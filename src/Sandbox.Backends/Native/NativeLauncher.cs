@@ -15,14 +15,23 @@ namespace Sandbox.Backends.Native;
 /// <param name="executor">Absolute path of claude-sandbox-exec.</param>
 /// <param name="files">Asked for what the kernel forbids, when it does.</param>
 /// <param name="mark">Told the name of every phase as it ends: "compile", "spawn", "executor".</param>
-public sealed class NativeLauncher(string executor, IHostFiles files, Action<string>? mark = null)
+/// <param name="egress">Serves what a plan captures; plans that capture nothing do without.</param>
+public sealed class NativeLauncher(string executor, IHostFiles files, Action<string>? mark = null, IEgressHost? egress = null)
 {
+    private const int Kill = 9;
+
     /// <summary>Runs the plan to its end. Answers the payload's exit code (128 + N for signal N).</summary>
     /// <returns>The exit code, and the reason when the payload was not started.</returns>
     /// <param name="plan">What to run.</param>
     /// <param name="hold">A descriptor for PID 1 to keep open as long as anything of the sandbox lives, or null.</param>
+    /// <exception cref="ArgumentException">The plan captures connections and nobody is there to serve them.</exception>
     public LaunchResult Run(LaunchPlan plan, Descriptor? hold = null)
     {
+        if (plan.Capture is not null && egress is null)
+        {
+            throw new ArgumentException("the plan captures connections that nobody serves", nameof(plan));
+        }
+
         byte[] bytes = PlanCompiler.Compile(plan);
         using Descriptor memory = Descriptor.SealedMemory("claude-sandbox-plan", bytes);
         CryptographicZero(bytes);
@@ -59,7 +68,22 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
             using (child)
             {
                 using SignalForwarding signals = new(control, child);
-                ExecutorStatus? failure = Watch(statusRead, child, out int? ended);
+                using EgressService? service = plan.Capture is null ? null : new EgressService(control, egress!);
+                ExecutorStatus? failure;
+                int? ended;
+                try
+                {
+                    failure = Watch(statusRead, control, service, out ended);
+                }
+                catch
+                {
+                    // A sandbox whose network nobody serves must not go on.
+                    _ = child.Signal(Kill);
+                    _ = child.Wait();
+                    terminal?.Restore();
+                    throw;
+                }
+
                 int code = child.Wait();
                 mark?.Invoke("executor");
                 terminal?.Restore();
@@ -74,8 +98,8 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
         }
     }
 
-    /// <summary>Reads the status pipe until the executor is gone.</summary>
-    private static ExecutorStatus? Watch(Descriptor pipe, SpawnedProcess child, out int? ended)
+    /// <summary>Reads the status pipe until the executor is gone, and the sockets when they come.</summary>
+    private static ExecutorStatus? Watch(Descriptor pipe, Descriptor control, EgressService? service, out int? ended)
     {
         StatusReader reader = new();
         ExecutorStatus? failure = null;
@@ -83,6 +107,20 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
         Span<byte> buffer = stackalloc byte[4096];
         while (true)
         {
+            if (service is { IsExpecting: true })
+            {
+                bool[] ready = Poll.Wait(pipe, control);
+                if (ready[1])
+                {
+                    service.Receive();
+                }
+
+                if (!ready[0])
+                {
+                    continue;
+                }
+            }
+
             int count = pipe.Read(buffer);
             if (count == 0)
             {
