@@ -1,4 +1,5 @@
 using Sandbox.Executor.Kernel;
+using Sandbox.Executor.Network;
 using Sandbox.Executor.Plan;
 using Sandbox.Executor.Sessions;
 using Sandbox.Executor.Setup;
@@ -80,7 +81,11 @@ internal static unsafe class Program
         }
 
         Namespaces.MapFirst(launch);
-        if ((launch->Header->Namespaces & C.CLONE_NEWNET) != 0)
+        if (launch->Header->NetworkOffset != 0)
+        {
+            CapturedNetwork.SetUp(launch);
+        }
+        else if ((launch->Header->Namespaces & C.CLONE_NEWNET) != 0)
         {
             Namespaces.LoopbackUp(launch);
         }

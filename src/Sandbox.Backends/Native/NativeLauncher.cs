@@ -15,15 +15,24 @@ namespace Sandbox.Backends.Native;
 /// <param name="executor">Absolute path of claude-sandbox-exec.</param>
 /// <param name="files">Asked for what the kernel forbids, when it does.</param>
 /// <param name="mark">Told the name of every phase as it ends: "compile", "spawn", "executor".</param>
-public sealed class NativeLauncher(string executor, IHostFiles files, Action<string>? mark = null)
+/// <param name="egress">Serves what a plan captures; plans that capture nothing do without.</param>
+public sealed class NativeLauncher(string executor, IHostFiles files, Action<string>? mark = null, IEgressHost? egress = null)
 {
+    private const int Kill = 9;
+
     /// <summary>Runs the plan to its end. Answers the payload's exit code (128 + N for signal N).</summary>
     /// <returns>The exit code, and the reason when the payload was not started.</returns>
     /// <param name="plan">What to run.</param>
     /// <param name="hold">A descriptor for PID 1 to keep open as long as anything of the sandbox lives, or null.</param>
     /// <param name="signals">What this process is sent while the payload runs.</param>
+    /// <exception cref="ArgumentException">The plan captures connections and nobody is there to serve them.</exception>
     public LaunchResult Run(LaunchPlan plan, SignalForwarding signals, Descriptor? hold = null)
     {
+        if (plan.Capture is not null && egress is null)
+        {
+            throw new ArgumentException("the plan captures connections that nobody serves", nameof(plan));
+        }
+
         byte[] bytes = PlanCompiler.Compile(plan);
         using Descriptor memory = Descriptor.SealedMemory("claude-sandbox-plan", bytes);
         CryptographicZero(bytes);
@@ -60,7 +69,23 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
             using (child)
             {
                 signals.Connect(control, child);
-                ExecutorStatus? failure = Watch(statusRead, out int? ended);
+                using EgressService? service = plan.Capture is null ? null : new EgressService(control, egress!);
+                ExecutorStatus? failure;
+                int? ended;
+                try
+                {
+                    failure = Watch(statusRead, control, service, out ended);
+                }
+                catch
+                {
+                    // A sandbox whose network nobody serves must not go on.
+                    _ = child.Signal(Kill);
+                    _ = child.Wait();
+                    terminal?.Restore();
+                    signals.Disconnect();
+                    throw;
+                }
+
                 int code = child.Wait();
                 signals.Disconnect();
                 mark?.Invoke("executor");
@@ -76,8 +101,8 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
         }
     }
 
-    /// <summary>Reads the status pipe until the executor is gone.</summary>
-    private static ExecutorStatus? Watch(Descriptor pipe, out int? ended)
+    /// <summary>Reads the status pipe until the executor is gone, and the sockets when they come.</summary>
+    private static ExecutorStatus? Watch(Descriptor pipe, Descriptor control, EgressService? service, out int? ended)
     {
         StatusReader reader = new();
         ExecutorStatus? failure = null;
@@ -85,6 +110,20 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
         Span<byte> buffer = stackalloc byte[4096];
         while (true)
         {
+            if (service is { IsExpecting: true })
+            {
+                bool[] ready = Poll.Wait(pipe, control);
+                if (ready[1])
+                {
+                    service.Receive();
+                }
+
+                if (!ready[0])
+                {
+                    continue;
+                }
+            }
+
             int count = pipe.Read(buffer);
             if (count == 0)
             {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Sandbox.Core.Plans;
 using Sandbox.Core.Policy;
 using Sandbox.Executor.Plan;
@@ -38,7 +39,7 @@ public static class PlanCompiler
             Architecture = PlanFormat.ArchitectureX64,
             BuildHash = BuildHash.Value,
             Flags = (uint)Flags(plan),
-            Namespaces = NamespaceFlags | (plan.Network == NetworkMode.None ? NetworkNamespace : 0),
+            Namespaces = NamespaceFlags | (plan.Network == NetworkMode.Host ? 0 : NetworkNamespace),
             OuterUid = plan.Uid,
             OuterGid = plan.Gid,
             InnerUid = plan.Uid,
@@ -53,6 +54,7 @@ public static class PlanCompiler
             SessionOffset = Session(writer, plan),
             LandlockScopes = plan.LandlockScopes ? LandlockScopes : 0,
             RootSizeKiB = RootSizeKiB,
+            NetworkOffset = Network(writer, plan),
         };
         header.Length = writer.Length + 1;
         writer.Set(headerOffset, header);
@@ -64,6 +66,35 @@ public static class PlanCompiler
         (plan.HasCredentials ? PlanFlags.HasCredentials : PlanFlags.None) |
         (plan.Placeholders.Count > 0 ? PlanFlags.NeedsSupervisor : PlanFlags.None) |
         (plan.Uid == 0 ? PlanFlags.DropSupplementaryGroups : PlanFlags.None);
+
+    private static uint Network(PlanWriter writer, LaunchPlan plan)
+    {
+        if (plan.Capture is not { } capture)
+        {
+            return 0;
+        }
+
+        if (plan.Network == NetworkMode.Host)
+        {
+            throw new ArgumentException("connections can only be captured in a network of the sandbox's own", nameof(plan));
+        }
+
+        ushort[] taken = [NetworkPorts.Dns, NetworkPorts.Proxy, NetworkPorts.Broker];
+        ushort[] ports = [.. capture.NamedPorts.Select(Port).Except(taken).Take((int)PlanFormat.MaxNamedPorts).Order()];
+        uint table = writer.Aligned(MemoryMarshal.AsBytes(ports.AsSpan()));
+        uint offset = writer.Reserve<PlanNetwork>();
+        writer.Set(offset, new PlanNetwork
+        {
+            Kind = (uint)NetworkKind.Capture,
+            Flags = (uint)(capture.MayBeWeaker ? NetworkFlags.MayBeWeaker : NetworkFlags.None),
+            PortsOffset = table,
+            PortCount = (uint)ports.Length,
+        });
+        return offset;
+    }
+
+    private static ushort Port(int port) =>
+        port is > 0 and <= ushort.MaxValue ? (ushort)port : throw new ArgumentException($"{port} is no port", nameof(port));
 
     private static uint Limits(PlanWriter writer, IReadOnlyList<ResourceLimit> limits)
     {

@@ -19,7 +19,7 @@ internal static class PlanJson
             Uid = plan.Uid,
             Gid = plan.Gid,
             Hostname = plan.Hostname,
-            Network = plan.Network == Core.Policy.NetworkMode.None ? "none" : "host",
+            Network = plan.Network switch { Core.Policy.NetworkMode.None => "none", Core.Policy.NetworkMode.AllowList => "allowlist", _ => "host" },
             NestedUserNamespaces = plan.AllowNestedUserNamespaces,
             Debugging = plan.Seccomp.AllowDebugging,
             LandlockScopes = plan.LandlockScopes,

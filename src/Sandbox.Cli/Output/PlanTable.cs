@@ -17,8 +17,13 @@ internal static class PlanTable
         Row(text, "in", PrintableText.Escape(plan.WorkingDirectory));
         Row(text, "as", FormattableString.Invariant($"uid {plan.Uid}, gid {plan.Gid}, no capabilities, no_new_privs"));
         Heading(text, "isolation");
-        Row(text, "network", plan.Network == Core.Policy.NetworkMode.None ? "none (own namespace, loopback only)" : "host");
-        Row(text, "namespaces", "user, mount, pid, ipc, uts, cgroup" + (plan.Network == Core.Policy.NetworkMode.None ? ", net" : string.Empty));
+        Row(text, "network", plan.Network switch
+        {
+            Core.Policy.NetworkMode.None => "none (own namespace, loopback only)",
+            Core.Policy.NetworkMode.AllowList => "allowlist (own namespace, through the launcher)",
+            _ => "host",
+        });
+        Row(text, "namespaces", "user, mount, pid, ipc, uts, cgroup" + (plan.Network == Core.Policy.NetworkMode.Host ? string.Empty : ", net"));
         Row(text, "nested userns", plan.AllowNestedUserNamespaces ? "ALLOWED (--allow-nested-userns)" : "refused");
         Row(text, "seccomp", plan.Seccomp.AllowDebugging ? "deny list, debugging allowed" : "deny list");
         Row(text, "landlock", plan.LandlockScopes ? "signals and abstract sockets stay inside" : "not available on this kernel");

@@ -35,6 +35,9 @@ public sealed record LaunchPlan
 
     public required NetworkMode Network { get; init; }
 
+    /// <summary>What leads out of the sandbox's own network; null: nothing does. Not with <see cref="NetworkMode.Host"/>.</summary>
+    public CapturePlan? Capture { get; init; }
+
     public required SeccompSettings Seccomp { get; init; }
 
     public required bool AllowNestedUserNamespaces { get; init; }

@@ -18,6 +18,8 @@ internal static class C
     public const int EMFILE = 24;
     public const int ENOSYS = 38;
     public const int ELOOP = 40;
+    public const int EPROTO = 71;
+    public const int EINPROGRESS = 115;
     public const int ESTALE = 116;
 
     public const int AT_FDCWD = -100;
@@ -109,9 +111,24 @@ internal static class C
     public const short POLLNVAL = 32;
 
     public const int AF_INET = 2;
+    public const int AF_NETLINK = 16;
+    public const int SOCK_STREAM = 1;
     public const int SOCK_DGRAM = 2;
+    public const int SOCK_RAW = 3;
+    public const int SOCK_NONBLOCK = 0x800;
     public const int SOCK_CLOEXEC = 0x80000;
+    public const int SOL_SOCKET = 1;
+    public const int SOL_IP = 0;
+    public const int SO_ERROR = 4;
+    public const int IP_PKTINFO = 8;
+    public const int IP_TRANSPARENT = 19;
+    public const int SCM_RIGHTS = 1;
+    public const int MSG_TRUNC = 0x20;
     public const int MSG_DONTWAIT = 0x40;
+    public const int MSG_NOSIGNAL = 0x4000;
+    public const int NETLINK_ROUTE = 0;
+    public const int NETLINK_NETFILTER = 12;
+    public const ushort NLMSG_ERROR = 2;
     public const int SIOCSIFFLAGS = 0x8914;
     public const short IFF_UP = 1;
     public const short IFF_RUNNING = 0x40;

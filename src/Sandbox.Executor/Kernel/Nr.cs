@@ -15,7 +15,14 @@ internal static class Nr
     public const long ioctl = 16;
     public const long pread64 = 17;
     public const long socket = 41;
+    public const long connect = 42;
+    public const long sendto = 44;
     public const long recvfrom = 45;
+    public const long sendmsg = 46;
+    public const long bind = 49;
+    public const long listen = 50;
+    public const long setsockopt = 54;
+    public const long getsockopt = 55;
     public const long clone = 56;
     public const long execve = 59;
     public const long wait4 = 61;

@@ -83,3 +83,55 @@ internal struct Rlimit64
     public ulong Soft;
     public ulong Hard;
 }
+
+/// <summary>struct sockaddr_in; port and address are in network order.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct SocketAddress
+{
+    public ushort Family;
+    public ushort Port;
+    public uint Address;
+    public ulong Zero;
+}
+
+/// <summary>struct iovec.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct IoVector
+{
+    public void* Base;
+    public ulong Length;
+}
+
+/// <summary>struct msghdr as the kernel has it.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct MessageHeader
+{
+    public void* Name;
+    public ulong NameLength;
+    public IoVector* Vectors;
+    public ulong VectorCount;
+    public void* Control;
+    public ulong ControlLength;
+    public ulong Flags;
+}
+
+/// <summary>struct cmsghdr.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct ControlHeader
+{
+    public ulong Length;
+    public int Level;
+    public int Type;
+}
+
+/// <summary>struct nlmsgerr behind its struct nlmsghdr, as far as it is looked at.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct NetlinkReply
+{
+    public uint Length;
+    public ushort Type;
+    public ushort Flags;
+    public uint Sequence;
+    public uint Port;
+    public int Error;
+}

@@ -1,3 +1,5 @@
+using Sandbox.Executor.Kernel;
+
 namespace Sandbox.Executor.Plan;
 
 /// <summary>
@@ -23,7 +25,36 @@ internal static unsafe class PlanCheck
             Table(h->RlimitsOffset, h->RlimitCount, (uint)sizeof(PlanRlimit), size) &&
             h->RlimitCount <= 32 && h->HostnameOffset < size &&
             Mounts(plan, h, size) && Table(h->SessionOffset, 1, (uint)sizeof(PlanSession), size) && h->SessionOffset != 0 &&
-            Session(plan, h, (PlanSession*)(plan + h->SessionOffset), size);
+            Session(plan, h, (PlanSession*)(plan + h->SessionOffset), size) && Network(plan, h, size);
+    }
+
+    private static bool Network(byte* plan, PlanHeader* h, ulong size)
+    {
+        if (h->NetworkOffset == 0)
+        {
+            return true;
+        }
+
+        PlanNetwork* network = (PlanNetwork*)(plan + h->NetworkOffset);
+        return (h->Namespaces & C.CLONE_NEWNET) != 0 && Table(h->NetworkOffset, 1, (uint)sizeof(PlanNetwork), size) &&
+            network->Kind == (uint)NetworkKind.Capture && (network->Flags & ~(uint)NetworkFlags.MayBeWeaker) == 0 &&
+            network->PortCount <= PlanFormat.MaxNamedPorts && Table(network->PortsOffset, network->PortCount, sizeof(ushort), size) &&
+            Ports((ushort*)(plan + network->PortsOffset), network->PortCount);
+    }
+
+    /// <summary>Ascending, so none is there twice; and none that has a listener already.</summary>
+    private static bool Ports(ushort* ports, uint count)
+    {
+        for (uint i = 0; i < count; i++)
+        {
+            bool taken = ports[i] is 0 or NetworkPorts.Dns or NetworkPorts.Proxy or NetworkPorts.Broker;
+            if (taken || (i > 0 && ports[i] <= ports[i - 1]))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool Table(uint offset, uint count, uint width, ulong size) =>

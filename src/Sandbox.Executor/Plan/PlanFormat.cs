@@ -10,7 +10,7 @@ internal static class PlanFormat
     /// <summary>"CSBXPLAN" read as a little-endian integer.</summary>
     public const ulong Magic = 0x4E41_4C50_5842_5343;
 
-    public const uint Version = 1;
+    public const uint Version = 2;
 
     /// <summary>AUDIT_ARCH_X86_64, the only architecture the seccomp tables exist for.</summary>
     public const uint ArchitectureX64 = 0xC000_003E;
@@ -31,6 +31,9 @@ internal static class PlanFormat
     public const uint MaxMounts = 8192;
     public const uint MaxStrings = 65536;
     public const uint MaxSeccompInstructions = 4096;
+
+    /// <summary>With the fixed sockets still below SCM_MAX_FD (253), the number of descriptors that one message can carry.</summary>
+    public const uint MaxNamedPorts = 240;
 
     /// <summary>PATH_MAX, the final NUL included: a longer target could only fail, and is copied to the stack before it does.</summary>
     public const int MaxPath = 4096;
@@ -78,6 +81,10 @@ internal struct PlanHeader
     public uint RlimitCount;
     public uint LandlockScopes;
     public uint RootSizeKiB;
+
+    /// <summary>A <see cref="PlanNetwork"/>, or 0.</summary>
+    public uint NetworkOffset;
+    public uint Reserved;
 }
 
 internal enum MountKind : ushort
@@ -175,6 +182,42 @@ internal struct PlanRlimit
     public ulong Hard;
 }
 
+internal enum NetworkKind : uint
+{
+    /// <summary>TCP to foreign addresses and DNS arrive at sockets that are handed to the launcher.</summary>
+    Capture = 1,
+}
+
+[Flags]
+internal enum NetworkFlags : uint
+{
+    None = 0,
+
+    /// <summary>Where nf_tables cannot be used, listeners on the named ports take its place.</summary>
+    MayBeWeaker = 1,
+}
+
+/// <summary>What the sandbox's own network is like; only with a network namespace, and only from a launcher.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct PlanNetwork
+{
+    public uint Kind;
+    public uint Flags;
+
+    /// <summary>16-bit port numbers, ascending, none of <see cref="NetworkPorts"/>.</summary>
+    public uint PortsOffset;
+    public uint PortCount;
+}
+
+/// <summary>Ports that have a listener of their own inside.</summary>
+internal static class NetworkPorts
+{
+    public const ushort Capture = 1;
+    public const ushort Dns = 53;
+    public const ushort Proxy = 3128;
+    public const ushort Broker = 3129;
+}
+
 internal enum StatusKind : ushort
 {
     /// <summary>A step failed: Step, Value = errno, path follows.</summary>
@@ -200,8 +243,20 @@ internal struct StatusRecord
 
 internal enum ControlKind : uint
 {
-    /// <summary>Send signal Value to the session.</summary>
+    /// <summary>To PID 1: send signal Value to the session.</summary>
     Signal = 1,
+
+    /// <summary>To PID 1: connect to port Value of 127.0.0.1 inside; Number comes back in the answer.</summary>
+    Connect = 2,
+
+    /// <summary>
+    /// From PID 1, before the session exists: the sockets, one descriptor for each of the Number <see cref="SocketRecord"/>s that follow.
+    /// Value is 0, or the errno that kept nf_tables from being used.
+    /// </summary>
+    Sockets = 3,
+
+    /// <summary>From PID 1: the socket that Connect asked for, perhaps still connecting; or Value = errno and no descriptor.</summary>
+    Connected = 4,
 }
 
 [StructLayout(LayoutKind.Sequential)]
@@ -209,4 +264,27 @@ internal struct ControlMessage
 {
     public uint Kind;
     public int Value;
+    public uint Number;
+}
+
+internal enum SocketRole : ushort
+{
+    /// <summary>Every TCP connection to a foreign address, accepted with that address as the local one.</summary>
+    Capture = 1,
+
+    /// <summary>Datagrams to port 53, with IP_PKTINFO.</summary>
+    DnsUdp = 2,
+    DnsTcp = 3,
+    Proxy = 4,
+    Broker = 5,
+
+    /// <summary>Connections to one named port of any address.</summary>
+    NamedPort = 6,
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal struct SocketRecord
+{
+    public ushort Role;
+    public ushort Port;
 }

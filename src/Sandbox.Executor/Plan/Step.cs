@@ -50,6 +50,10 @@ internal enum Step : ushort
     CheckBounding = 44,
     CheckMounts = 45,
     WatchMounts = 46,
+    ConfigureNetwork = 47,
+    CaptureConnections = 48,
+    Listen = 49,
+    HandOverSockets = 50,
 }
 
 internal static class StepNames
@@ -102,6 +106,10 @@ internal static class StepNames
         Step.CheckBounding => "verify that the capability bounding set is empty\0"u8,
         Step.CheckMounts => "verify the read-only mount of\0"u8,
         Step.WatchMounts => "protect\0"u8,
+        Step.ConfigureNetwork => "configure in the network namespace\0"u8,
+        Step.CaptureConnections => "capture connections with nf_tables\0"u8,
+        Step.Listen => "listen inside the sandbox on\0"u8,
+        Step.HandOverSockets => "hand over the sockets\0"u8,
         Step.Execute => "execute\0"u8,
         _ => "do an unknown step\0"u8,
     };

@@ -17,7 +17,7 @@ namespace System
     public struct SByte { }
     public struct Byte { }
     public struct Int16 { public const short MaxValue = 0x7FFF; }
-    public struct UInt16 { }
+    public struct UInt16 { public const ushort MaxValue = 0xFFFF; }
     public struct Int32 { public const int MaxValue = 0x7FFF_FFFF; }
     public struct UInt32 { public const uint MaxValue = 0xFFFF_FFFF; }
     public struct Int64 { }

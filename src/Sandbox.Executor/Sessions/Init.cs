@@ -1,4 +1,5 @@
 using Sandbox.Executor.Kernel;
+using Sandbox.Executor.Network;
 using Sandbox.Executor.Plan;
 using Sandbox.Executor.Setup;
 
@@ -115,10 +116,14 @@ internal static unsafe class Init
     private static bool Obey(long control, long session)
     {
         ControlMessage message;
-        long n = Sys.Call(Nr.recvfrom, control, (long)&message, sizeof(ControlMessage), C.MSG_DONTWAIT, 0, 0);
+        long n = Sys.Call(Nr.recvfrom, control, (long)&message, sizeof(ControlMessage), C.MSG_DONTWAIT | C.MSG_TRUNC, 0, 0);
         if (n == sizeof(ControlMessage) && message.Kind == (uint)ControlKind.Signal && message.Value is > 0 and <= 64)
         {
             Sys.Call(Nr.kill, session, message.Value);
+        }
+        else if (n == sizeof(ControlMessage) && message.Kind == (uint)ControlKind.Connect)
+        {
+            Inward.Connect(control, message.Value, message.Number);
         }
 
         return n > 0 || n is -C.EINTR or -C.EAGAIN;

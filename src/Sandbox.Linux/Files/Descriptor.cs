@@ -61,6 +61,14 @@ public sealed unsafe class Descriptor : SafeHandle
         }
     }
 
+    /// <summary>Gives the number away: whoever gets it closes it.</summary>
+    public int Detach()
+    {
+        int number = Number;
+        SetHandleAsInvalid();
+        return number;
+    }
+
     /// <summary>A duplicate numbered at least <paramref name="lowest"/>.</summary>
     public Descriptor DuplicateAbove(int lowest) =>
         new(Check(Libc.fcntl(Number, Libc.F_DUPFD_CLOEXEC, lowest), "duplicate a descriptor"));

@@ -14,6 +14,7 @@ internal struct PollDescriptor
 internal static unsafe partial class Libc
 {
     public const short POLLIN = 1;
+    public const short POLLOUT = 4;
     public const int P_PIDFD = 3;
     public const int WEXITED = 4;
     public const int WNOHANG = 1;

@@ -7,9 +7,14 @@ namespace Sandbox.Linux.Processes;
 public static unsafe class Poll
 {
     /// <summary>Waits for one descriptor; false when the time is over first.</summary>
-    public static bool Wait(Descriptor descriptor, TimeSpan limit)
+    public static bool Wait(Descriptor descriptor, TimeSpan limit) => Wait(descriptor, Libc.POLLIN, limit);
+
+    /// <summary>Waits until one can be written to (a socket: until connecting has ended); false when the time is over first.</summary>
+    public static bool WaitToWrite(Descriptor descriptor, TimeSpan limit) => Wait(descriptor, Libc.POLLOUT, limit);
+
+    private static bool Wait(Descriptor descriptor, short events, TimeSpan limit)
     {
-        PollDescriptor set = new() { fd = descriptor.Number, events = Libc.POLLIN };
+        PollDescriptor set = new() { fd = descriptor.Number, events = events };
         long end = Environment.TickCount64 + (long)limit.TotalMilliseconds;
         int result;
         do
