@@ -1,0 +1,43 @@
+using System.Net.Sockets;
+
+namespace Sandbox.Egress.Connections;
+
+internal static class SocketExtensions
+{
+    /// <summary>Closes at once; the other side sees a reset, which no program takes for an ordinary end.</summary>
+    public static void Reset(this Socket socket)
+    {
+        try
+        {
+            socket.LingerState = new(true, 0);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // It is closed already.
+        }
+
+        socket.Dispose();
+    }
+
+    /// <summary>Sends all of it.</summary>
+    public static async ValueTask SendAllAsync(this Socket socket, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        while (bytes.Length > 0)
+        {
+            bytes = bytes[await socket.SendAsync(bytes, SocketFlags.None, cancellation)..];
+        }
+    }
+
+    /// <summary>Tells the other side that no more will come.</summary>
+    public static void EndSending(this Socket socket)
+    {
+        try
+        {
+            socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException)
+        {
+            // The other side has gone; the direction that still runs will see it.
+        }
+    }
+}
