@@ -79,7 +79,7 @@ internal sealed class AcceptLoop
 
     private void Begin(Socket client, CancellationToken cancellation)
     {
-        if (_slots.TryEnter() is not { } slot)
+        if (!_slots.TryEnter(out ConnectionSlot? slot))
         {
             client.Reset();
             Note("too many connections at once");
@@ -110,7 +110,7 @@ internal sealed class AcceptLoop
         finally
         {
             client.Dispose();
-            slot.Dispose();
+            slot.Leave();
             if (Interlocked.Decrement(ref _live) == 0)
             {
                 Volatile.Read(ref _idle)?.TrySetResult();

@@ -1,7 +1,7 @@
 namespace Sandbox.Egress.Connections;
 
-/// <summary>One connection's place; given back by Dispose, once.</summary>
-public sealed class ConnectionSlot : IDisposable
+/// <summary>One connection's place; given back by <see cref="Leave"/>, once.</summary>
+public sealed class ConnectionSlot
 {
     private readonly ConnectionSlots _owner;
     private int _inHandshake = 1;
@@ -23,7 +23,7 @@ public sealed class ConnectionSlot : IDisposable
         }
     }
 
-    public void Dispose()
+    public void Leave()
     {
         Establish();
         if (Interlocked.Exchange(ref _held, 0) == 1)

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Sandbox.Egress.Connections;
 
 /// <summary>Counts what one sandbox has open. Thread-safe; shared by its listeners.</summary>
@@ -20,21 +22,23 @@ public sealed class ConnectionSlots
     /// <summary>Those of them that are still in their handshake.</summary>
     public int Handshakes => Volatile.Read(ref _handshakes);
 
-    /// <summary>A place for one connection, which starts in its handshake; null when there is none.</summary>
-    public ConnectionSlot? TryEnter()
+    /// <summary>A place for one connection, which starts in its handshake; false when there is none.</summary>
+    public bool TryEnter([NotNullWhen(true)] out ConnectionSlot? slot)
     {
+        slot = null;
         if (Interlocked.Increment(ref _connections) <= _limits.Connections)
         {
             if (Interlocked.Increment(ref _handshakes) <= _limits.Handshakes)
             {
-                return new(this);
+                slot = new(this);
+                return true;
             }
 
             Interlocked.Decrement(ref _handshakes);
         }
 
         Interlocked.Decrement(ref _connections);
-        return null;
+        return false;
     }
 
     internal void Leave() => Interlocked.Decrement(ref _connections);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.Sockets;
 
 namespace Sandbox.Egress.Connections;
@@ -38,6 +39,32 @@ internal static class SocketExtensions
         catch (SocketException)
         {
             // The other side has gone; the direction that still runs will see it.
+        }
+    }
+
+    /// <summary>
+    /// Ends after a last answer: says that no more will come, then reads what the client still sends, for a while. Closing with unread
+    /// bytes would be a reset, which takes the answer from the client.
+    /// </summary>
+    public static async Task FarewellAsync(this Socket socket, TimeSpan limit, CancellationToken cancellation)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        ended.CancelAfter(limit);
+        socket.EndSending();
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(4096);
+        try
+        {
+            while (await socket.ReceiveAsync(buffer, SocketFlags.None, ended.Token) > 0)
+            {
+            }
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        {
+            // It has had its time.
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 }

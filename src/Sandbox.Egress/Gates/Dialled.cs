@@ -10,6 +10,9 @@ public sealed record Dialled
 
     public IPAddress? Address { get; init; }
 
+    /// <summary>Of the last address that failed; Success when connected.</summary>
+    public SocketError Error { get; init; }
+
     /// <summary>A few words, "connection refused"; null when connected.</summary>
     public string? Problem { get; init; }
 }

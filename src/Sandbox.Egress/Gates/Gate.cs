@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Sandbox.Core.Network;
 using Sandbox.Egress.Log;
 
@@ -39,7 +40,7 @@ public sealed class Gate
     public void Replace(NetworkRules rules) => Volatile.Write(ref _rules, rules);
 
     /// <summary>What the rules say of the name alone; writes nothing.</summary>
-    public Verdict Decide(HostName host, int port) => Decide(Rules, host, port);
+    public Verdict Decide(HostName host, int port) => Rules.Decide(host, port);
 
     /// <summary>Decides, looks up, checks and dials. A refusal or a failure has been logged when this returns.</summary>
     /// <param name="host">Matched, looked up and logged in its one canonical form.</param>
@@ -50,7 +51,7 @@ public sealed class Gate
     public async Task<Opened> OpenAsync(HostName host, int port, string via, CancellationToken cancellation)
     {
         NetworkRules rules = Rules;
-        Verdict verdict = Decide(rules, host, port);
+        Verdict verdict = rules.Decide(host, port);
         if (!verdict.Allowed)
         {
             return Refuse(host, port, via, verdict);
@@ -60,7 +61,7 @@ public sealed class Gate
         IPAddress[] addresses = [.. resolved.Addresses.Select(Plain).Distinct()];
         if (addresses.Length == 0)
         {
-            return Fail(host, port, via, verdict, $"cannot look up {host}: {resolved.Problem ?? "it has no address"}");
+            return Fail(host, port, via, verdict, $"cannot look up {host}: {resolved.Problem ?? "it has no address"}", SocketError.HostNotFound);
         }
 
         foreach (IPAddress address in addresses)
@@ -73,7 +74,7 @@ public sealed class Gate
 
         Dialled dialled = await _dialer.DialAsync(addresses, port, cancellation);
         return dialled.Socket is null
-            ? Fail(host, port, via, verdict, $"cannot connect to {host}:{port.ToString(CultureInfo.InvariantCulture)}: {dialled.Problem}")
+            ? Fail(host, port, via, verdict, $"cannot connect to {host}:{port.ToString(CultureInfo.InvariantCulture)}: {dialled.Problem}", dialled.Error)
             : Opened.Connected(host, port, via, verdict, dialled.Socket, dialled.Address!);
     }
 
@@ -89,9 +90,6 @@ public sealed class Gate
     public void Refuse(string host, int port, string via, string reason) =>
         Write(host, port, via, new() { Allowed = false, Reason = reason }, reason, 0, 0);
 
-    private static Verdict Decide(NetworkRules rules, HostName host, int port) =>
-        port is > 0 and <= ushort.MaxValue ? rules.Decide(host, port) : new() { Allowed = false, Reason = $"{port.ToString(CultureInfo.InvariantCulture)} is not a port" };
-
     // An IPv4 address in IPv6 clothes would be checked as one and dialled as the other.
     private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
@@ -101,10 +99,10 @@ public sealed class Gate
         return Opened.Refused(host, port, via, verdict);
     }
 
-    private Opened Fail(HostName host, int port, string via, Verdict verdict, string failure)
+    private Opened Fail(HostName host, int port, string via, Verdict verdict, string failure, SocketError error)
     {
         Write(host.ToString(), port, via, verdict, failure, 0, 0);
-        return Opened.Failed(host, port, via, verdict, failure);
+        return Opened.Failed(host, port, via, verdict, failure, error);
     }
 
     private void Write(string host, int port, string via, Verdict verdict, string reason, long sent, long received) => _log.Write(new()

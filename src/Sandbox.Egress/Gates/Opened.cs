@@ -36,12 +36,16 @@ public sealed class Opened : IDisposable
     /// <summary>One line, no full stop: "cannot connect to db.internal:5432: connection refused".</summary>
     public string? Failure { get; private init; }
 
+    /// <summary>What kind of failure it was (HostNotFound when the name led nowhere); Success otherwise.</summary>
+    public SocketError Error { get; private init; }
+
     public static Opened Connected(HostName host, int port, string via, Verdict verdict, Socket socket, IPAddress address) =>
         new(host, port, via, verdict) { Socket = socket, Address = address };
 
     public static Opened Refused(HostName host, int port, string via, Verdict verdict) => new(host, port, via, verdict);
 
-    public static Opened Failed(HostName host, int port, string via, Verdict verdict, string failure) => new(host, port, via, verdict) { Failure = failure };
+    public static Opened Failed(HostName host, int port, string via, Verdict verdict, string failure, SocketError error) =>
+        new(host, port, via, verdict) { Failure = failure, Error = error };
 
     public void Dispose() => Socket?.Dispose();
 }

@@ -28,30 +28,29 @@ public sealed class TcpDialer : IDialer
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         ended.CancelAfter(_limit);
         List<Task<Dialled>> attempts = [];
-        string problem = "it has no address";
-        Dialled? won = null;
+        Dialled last = new() { Problem = "it has no address", Error = SocketError.HostNotFound };
         try
         {
             foreach (IPAddress address in InTurn(addresses).Take(MostAddresses))
             {
                 attempts.Add(AttemptAsync(address, port, ended.Token));
-                (won, problem) = await FirstAsync(attempts, problem, _headStart, ended.Token);
-                if (won is not null)
+                last = await FirstAsync(attempts, _headStart, ended.Token) ?? last;
+                if (last.Socket is not null)
                 {
-                    return won;
+                    return last;
                 }
             }
 
-            while (won is null && attempts.Count > 0)
+            while (last.Socket is null && attempts.Count > 0)
             {
-                (won, problem) = await FirstAsync(attempts, problem, Timeout.InfiniteTimeSpan, ended.Token);
+                last = await FirstAsync(attempts, Timeout.InfiniteTimeSpan, ended.Token) ?? last;
             }
 
-            return won ?? new() { Problem = problem };
+            return last;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new() { Problem = $"no answer in {_limit.TotalSeconds:0.#} s" };
+            return new() { Error = SocketError.TimedOut, Problem = $"no answer in {_limit.TotalSeconds:0.#} s" };
         }
         finally
         {
@@ -83,20 +82,19 @@ public sealed class TcpDialer : IDialer
         }
     }
 
-    // Waits until one attempt has ended, which it takes out of the list, or the time is over.
-    private static async Task<(Dialled? Won, string Problem)> FirstAsync(List<Task<Dialled>> attempts, string problem, TimeSpan wait, CancellationToken cancellation)
+    // Waits until one attempt has ended, which it takes out of the list; null when the time is over first.
+    private static async Task<Dialled?> FirstAsync(List<Task<Dialled>> attempts, TimeSpan wait, CancellationToken cancellation)
     {
         Task time = Task.Delay(wait, cancellation);
         Task ended = await Task.WhenAny([.. attempts, time]);
         if (ended == time)
         {
             await time;
-            return (null, problem);
+            return null;
         }
 
         attempts.Remove((Task<Dialled>)ended);
-        Dialled dialled = await (Task<Dialled>)ended;
-        return dialled.Socket is null ? (null, dialled.Problem ?? problem) : (dialled, problem);
+        return await (Task<Dialled>)ended;
     }
 
     private static async Task<Dialled> AttemptAsync(IPAddress address, int port, CancellationToken cancellation)
@@ -113,7 +111,7 @@ public sealed class TcpDialer : IDialer
         }
         catch (SocketException e)
         {
-            return new() { Problem = SocketProblem.Text(e.SocketErrorCode) };
+            return new() { Error = e.SocketErrorCode, Problem = SocketProblem.Text(e.SocketErrorCode) };
         }
         finally
         {
