@@ -28,15 +28,14 @@ public sealed class CaptureServer
     /// <param name="listener">Listens already; disposed by the caller.</param>
     /// <param name="names">The names that the sandbox's DNS gave addresses.</param>
     /// <param name="gate">Decides and dials.</param>
-    /// <param name="http">Takes plain HTTP.</param>
     /// <param name="slots">Shared by the sandbox's listeners.</param>
     /// <param name="log">For what has no destination that the gate knows.</param>
     /// <param name="destination">Where a client wanted to go; its socket's local address when null.</param>
-    public CaptureServer(Socket listener, FakeNames names, Gate gate, IPlainHttp http, ConnectionSlots slots, IEgressLog log, Func<Socket, IPEndPoint?>? destination = null)
+    public CaptureServer(Socket listener, FakeNames names, Gate gate, ConnectionSlots slots, IEgressLog log, Func<Socket, IPEndPoint?>? destination = null)
     {
         _names = names;
         _gate = gate;
-        _tunnel = new(gate, http);
+        _tunnel = new(gate, new PlainHttp(gate, log));
         _destination = destination ?? (static client => client.LocalEndPoint as IPEndPoint);
         _loop = new(listener, slots, Via, log, ServeAsync);
     }

@@ -5,6 +5,8 @@ namespace Sandbox.Egress.Connections;
 
 internal static class SocketExtensions
 {
+    private const int MostAfterFarewell = 1 << 20;
+
     /// <summary>Closes at once; the other side sees a reset, which no program takes for an ordinary end.</summary>
     public static void Reset(this Socket socket)
     {
@@ -54,11 +56,13 @@ internal static class SocketExtensions
         byte[] buffer = ArrayPool<byte>.Shared.Rent(4096);
         try
         {
-            while (await socket.ReceiveAsync(buffer, SocketFlags.None, ended.Token) > 0)
+            int left = MostAfterFarewell;
+            while (left > 0 && await socket.ReceiveAsync(buffer, SocketFlags.None, ended.Token) is var count and > 0)
             {
+                left -= count;
             }
         }
-        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
         {
             // It has had its time.
         }

@@ -1,9 +1,10 @@
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Sandbox.Core.Network;
+using Sandbox.Core.Secrets;
 using Sandbox.Egress.Connections;
 using Sandbox.Egress.Gates;
 using Sandbox.Egress.Names;
-using Sandbox.Egress.Proxy;
 using Sandbox.Egress.Tunnels;
 
 namespace Sandbox.Egress.Socks;
@@ -20,9 +21,9 @@ internal sealed class SocksServer
     private readonly Gate _gate;
     private readonly Tunnel _tunnel;
     private readonly FakeNames? _names;
-    private readonly ProxyToken? _token;
+    private readonly Secret? _token;
 
-    public SocksServer(Gate gate, Tunnel tunnel, FakeNames? names, ProxyToken? token)
+    public SocksServer(Gate gate, Tunnel tunnel, FakeNames? names, Secret? token)
     {
         _gate = gate;
         _tunnel = tunnel;
@@ -174,7 +175,7 @@ internal sealed class SocksServer
             return null;
         }
 
-        bool right = length > 0 && _token!.Matches(password);
+        bool right = length > 0 && CryptographicOperations.FixedTimeEquals(password, _token!.Reveal());
         input.Take(Math.Max(length, 0));
         return right;
     }

@@ -72,8 +72,7 @@ internal sealed class Tunnel
 
         using var slow = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         slow.CancelAfter(limits.Handshake);
-        await using PrefixedStream stream = new(client, preface.Bytes);
-        await _http.ExplainAsync(stream, opened, slow.Token);
+        await _http.ExplainAsync(client, preface.Bytes, opened, slow.Token);
         await client.FarewellAsync(limits.Excuse, cancellation);
     }
 
@@ -120,8 +119,7 @@ internal sealed class Tunnel
         slot.Establish();
         if (preface.Kind == PrefaceKind.Http && opened.Host.Address is null)
         {
-            await using PrefixedStream stream = new(client, preface.Bytes);
-            await _http.ServeAsync(stream, opened, cancellation);
+            await _http.ServeAsync(client, preface.Bytes, opened, cancellation);
             return;
         }
 
