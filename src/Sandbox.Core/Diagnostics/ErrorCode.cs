@@ -41,6 +41,9 @@ public enum ErrorCode
     /// <summary>A part of this program's own installation is missing or does not match.</summary>
     Installation = 205,
 
+    /// <summary>A port of this machine that was to be published cannot be listened on.</summary>
+    PublishPort = 206,
+
     /// <summary>A set-up step inside the executor failed.</summary>
     ExecutorStep = 301,
 

@@ -1,0 +1,123 @@
+using System.Buffers;
+using System.Net.Sockets;
+using Sandbox.Egress.Tls;
+
+namespace Sandbox.Egress.Tunnels;
+
+/// <summary>
+/// Reads as much of a client as is needed to tell what it speaks, and no more than 20 KiB. Holds no memory until the first byte
+/// is there. Dispose it after the last use of the bytes.
+/// </summary>
+internal sealed class PrefaceReader : IDisposable
+{
+    private readonly Socket _client;
+    private readonly TimeSpan _limit;
+    private byte[]? _buffer;
+    private int _length;
+
+    /// <param name="client">Read from; owned by the caller.</param>
+    /// <param name="already">Bytes of the client that have been read before; they come first.</param>
+    /// <param name="limit">From the first byte to the end of the ClientHello or of the request line.</param>
+    public PrefaceReader(Socket client, ReadOnlyMemory<byte> already, TimeSpan limit)
+    {
+        _client = client;
+        _limit = limit;
+        if (already.Length > 0)
+        {
+            _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(TlsClientHello.LargestInput, already.Length));
+            already.CopyTo(_buffer);
+            _length = already.Length;
+        }
+    }
+
+    /// <summary>Waits without limit for the first byte, then at most the limit for the rest.</summary>
+    /// <exception cref="SocketException">The client reset the connection.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public async Task<Preface> ReadAsync(CancellationToken cancellation)
+    {
+        if (_buffer is null)
+        {
+            await _client.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None, cancellation);
+            _buffer = ArrayPool<byte>.Shared.Rent(TlsClientHello.LargestInput);
+            _length = await _client.ReceiveAsync(_buffer, SocketFlags.None, cancellation);
+            if (_length == 0)
+            {
+                return new() { Kind = PrefaceKind.Nothing };
+            }
+        }
+
+        return Judge(out int needed) ?? await ReadRestAsync(needed, cancellation);
+    }
+
+    public void Dispose()
+    {
+        if (_buffer is { } buffer)
+        {
+            _buffer = null;
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async Task<Preface> ReadRestAsync(int needed, CancellationToken cancellation)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        ended.CancelAfter(_limit);
+        try
+        {
+            while (true)
+            {
+                if (_length >= _buffer!.Length)
+                {
+                    return Bad("first message too long");
+                }
+
+                int count = await _client.ReceiveAsync(_buffer.AsMemory(_length), SocketFlags.None, ended.Token);
+                if (count == 0)
+                {
+                    // A line without an end is no request: there is no Host in it.
+                    return TlsClientHello.MayBe(_buffer.AsSpan(0, _length)) ? Bad("ClientHello without an end") : As(PrefaceKind.Other);
+                }
+
+                _length += count;
+                if (_length >= needed && Judge(out needed) is { } preface)
+                {
+                    return preface;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return Bad("first message not complete in time");
+        }
+    }
+
+    // Null while it cannot be told; then needed is a length below which it makes no sense to try again.
+    private Preface? Judge(out int needed)
+    {
+        ReadOnlySpan<byte> bytes = _buffer.AsSpan(0, _length);
+        needed = _length + 1;
+        if (TlsClientHello.MayBe(bytes))
+        {
+            ClientHello hello = TlsClientHello.Read(bytes);
+            needed = Math.Max(needed, hello.Needed);
+            return hello.State switch
+            {
+                ClientHelloState.Complete => As(PrefaceKind.Tls) with { ServerName = hello.ServerName },
+                ClientHelloState.Bad => Bad(hello.Problem!),
+                _ => null,
+            };
+        }
+
+        return HttpLook.IsRequest(bytes) switch
+        {
+            true => As(PrefaceKind.Http),
+            false => As(PrefaceKind.Other),
+            null when _length > HttpLook.LongestLine => Bad("first line too long"),
+            null => null,
+        };
+    }
+
+    private Preface As(PrefaceKind kind) => new() { Kind = kind, Bytes = _buffer.AsMemory(0, _length) };
+
+    private static Preface Bad(string problem) => new() { Kind = PrefaceKind.Bad, Problem = problem };
+}
