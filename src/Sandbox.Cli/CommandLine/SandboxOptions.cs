@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Forwards;
+using Sandbox.Core.Network;
 using Sandbox.Core.Planning;
 using Sandbox.Core.Policy;
 
@@ -25,10 +26,19 @@ internal sealed class SandboxOptions
     public Option<string[]> Forward { get; } = Many(
         "--forward", "NAME[,NAME]", $"let something of the host in: {string.Join(", ", ForwardCatalog.All.Where(f => !f.Default).Select(f => f.Name))}");
 
-    public Option<string> Network { get; } = One("--network", "host|none", "host (default): your network, services on localhost included; none: a loopback interface and nothing else");
+    public Option<string> Network { get; } = One("--network", "allowlist|none|host", "allowlist (default): only what the rules allow, by name; none: a loopback interface and nothing else; host: your network, services on localhost included");
+
+    public Option<string[]> Allow { get; } = Many("--allow", "HOST[:PORT]", "let this host be reached (ports 443 and 80 unless one is given; *.DOMAIN, ADDRESS, RANGE/BITS)");
+
+    public Option<string[]> Deny { get; } = Many("--deny", "HOST[:PORT]", "never this one, whatever else is allowed");
+
+    public Option<string[]> Preset { get; } = Many(
+        "--preset", "NAME[,NAME]", $"lists of hosts, in place of balanced: {string.Join(", ", NetworkPresets.Names)}");
+
+    public Option<string[]> Publish { get; } = Many("--publish", "[ADDRESS:]PORT[:PORT]", "let a port of this machine (127.0.0.1 unless ADDRESS is given) lead to one inside");
 
     public Option<string> Credentials { get; } = One(
-        "--credentials", "env|file|none", "how the agent's token gets in: env (default): a variable; file: a login file without the token that renews it; none");
+        "--credentials", "broker|env|file|none", "where the agent's token is: broker (default): outside, exchanged on the way; env: in a variable inside; file: in a login file inside, without what renews it; none");
 
     public Option<string[]> AllowWrite { get; } = Many("--allow-write", "NAME", "let the agent write a protected name of the project (.vscode, .git/hooks, ... or all)");
 
@@ -48,7 +58,7 @@ internal sealed class SandboxOptions
     public void AddTo(Command command)
     {
         command.Arguments.Add(Directory);
-        foreach (Option option in (Option[])[ReadOnly, ReadWrite, Env, Forward, Network, Credentials, AllowWrite, Backend, Agent, Ask, Debugging, NestedUserNamespaces, Quiet])
+        foreach (Option option in (Option[])[ReadOnly, ReadWrite, Env, Forward, Network, Allow, Deny, Preset, Publish, Credentials, AllowWrite, Backend, Agent, Ask, Debugging, NestedUserNamespaces, Quiet])
         {
             command.Options.Add(option);
         }
@@ -88,13 +98,20 @@ internal sealed class SandboxOptions
             findings.Add(ErrorCode.Usage, "--agent needs a command: it is empty");
         }
 
+        NetworkMode network = Choice(
+            findings, "--network", parsed.GetValue(Network), ("allowlist", NetworkMode.AllowList), ("none", NetworkMode.None), ("host", NetworkMode.Host));
         SandboxPolicy policy = new()
         {
             ProjectDirectory = parsed.GetValue(Directory) ?? ".",
-            Network = Choice(findings, "--network", parsed.GetValue(Network), ("host", NetworkMode.Host), ("none", NetworkMode.None)),
-            Credentials = Choice(
-                findings, "--credentials", parsed.GetValue(Credentials),
-                ("env", CredentialMode.Environment), ("file", CredentialMode.File), ("none", CredentialMode.None)),
+            Network = network,
+            Egress = new EgressPolicy
+            {
+                Allow = parsed.GetValue(Allow)!,
+                Deny = parsed.GetValue(Deny)!,
+                Presets = parsed.GetValue(Preset) is { Length: > 0 } presets ? [.. presets.SelectMany(p => p.Split(','))] : EgressPolicy.Default.Presets,
+                Publish = parsed.GetValue(Publish)!,
+            },
+            Credentials = Where(parsed, network, findings),
             Paths = [.. parsed.GetValue(ReadOnly)!.Select(p => new PathGrant(p, false)), .. parsed.GetValue(ReadWrite)!.Select(p => new PathGrant(p, true))],
             Environment = [.. parsed.GetValue(Env)!.Select(Variable)],
             Forwards = [.. parsed.GetValue(Forward)!.SelectMany(f => f.Split(','))],
@@ -106,6 +123,17 @@ internal sealed class SandboxOptions
         PolicyCheck.Add(policy, findings);
         return policy;
     }
+
+    // The broker stands in a network of the sandbox's own. Without one a token would be of no use (none), or has to be inside (host).
+    private CredentialMode Where(ParseResult parsed, NetworkMode network, Findings findings) => (parsed.GetValue(Credentials), network) switch
+    {
+        (null, NetworkMode.None) => CredentialMode.None,
+        (null, NetworkMode.Host) => CredentialMode.Environment,
+        ({ } word, _) => Choice(
+            findings, "--credentials", word,
+            ("broker", CredentialMode.Broker), ("env", CredentialMode.Environment), ("file", CredentialMode.File), ("none", CredentialMode.None)),
+        _ => CredentialMode.Broker,
+    };
 
     private static EnvironmentGrant Variable(string text)
     {

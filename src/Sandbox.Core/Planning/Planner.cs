@@ -1,7 +1,9 @@
 using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Hosts;
+using Sandbox.Core.Network;
 using Sandbox.Core.Plans;
 using Sandbox.Core.Policy;
+using Sandbox.Core.Secrets;
 
 namespace Sandbox.Core.Planning;
 
@@ -17,9 +19,15 @@ public static class Planner
     private const string NoProject = "/.";
 
     /// <exception cref="SandboxException">The policy cannot be carried out here; <see cref="SandboxException.Others"/> holds further findings.</exception>
-    public static LaunchPlan Plan(SandboxPolicy policy, HostFacts facts, Invocation invocation)
+    /// <param name="policy">What the user wants.</param>
+    /// <param name="facts">What this machine has.</param>
+    /// <param name="invocation">What to run.</param>
+    /// <param name="proxyToken">What clients of the proxy must know; null for a plan that is only looked at.</param>
+    public static LaunchPlan Plan(SandboxPolicy policy, HostFacts facts, Invocation invocation, Secret? proxyToken = null)
     {
         Findings findings = new();
+        NetworkRules rules = NetworkPart.Rules(policy, findings);
+        IReadOnlyList<PublishRule> published = NetworkPart.Published(policy, findings);
         PolicyCheck.Add(policy, findings);
         (string project, PathFacts? projectFacts) = Project(policy, facts, findings);
         PlanContext context = new() { Policy = policy, Facts = facts, Project = project, ProjectFacts = projectFacts ?? PathFacts.Missing, Findings = findings };
@@ -39,9 +47,10 @@ public static class Planner
 
         context.Mounts.AddRange(inside);
         context.Mounts.Add(new RelockMount { Target = "/", Reason = "system" });
+        NetworkPart.Variables(context, proxyToken);
         EnvironmentTable.Add(context, invocation);
         bool scopes = Landlock(context);
-        Network(context);
+        NetworkPart.Notices(context, published);
         IReadOnlyList<string> arguments = CommandLine.Arguments(context, invocation);
         if (arguments[0].Length == 0)
         {
@@ -64,6 +73,9 @@ public static class Planner
             Gid = facts.Gid,
             Hostname = Hostname,
             Network = policy.Network,
+            Capture = NetworkPart.Capture(policy, rules),
+            Rules = rules,
+            Published = published,
             Seccomp = new SeccompSettings(policy.AllowNestedUserNamespaces, policy.AllowDebugging, facts.Uid == 0),
             AllowNestedUserNamespaces = policy.AllowNestedUserNamespaces,
             LandlockScopes = scopes,
@@ -112,13 +124,5 @@ public static class Planner
         }
 
         return available;
-    }
-
-    private static void Network(PlanContext context)
-    {
-        if (context.Policy.Network == NetworkMode.Host)
-        {
-            context.Notices.Add("the sandbox uses the host's network, services on localhost included (--network none cuts it off)");
-        }
     }
 }

@@ -25,6 +25,13 @@ public static class PolicyCheck
             findings.Add(ErrorCode.InvalidPolicy, $"--env {Shown(grant.Name)}: not a variable name: use letters, digits and _, not beginning with a digit");
         }
 
+        if (policy.Credentials == CredentialMode.Broker && policy.Network != NetworkMode.AllowList)
+        {
+            findings.Add(
+                ErrorCode.InvalidPolicy,
+                $"--credentials broker needs --network allowlist, not {NetworkPart.Word(policy.Network)}: leave out one of them, or choose --credentials env, file or none");
+        }
+
         foreach (PathGrant grant in policy.Paths.Where(g => g.Path.Length == 0))
         {
             findings.Add(ErrorCode.InvalidPolicy, $"{GrantTree.Flag(grant)} needs a path: it is empty");

@@ -1,3 +1,4 @@
+using Sandbox.Core.Network;
 using Sandbox.Core.Policy;
 
 namespace Sandbox.Core.Plans;
@@ -37,6 +38,12 @@ public sealed record LaunchPlan
 
     /// <summary>What leads out of the sandbox's own network; null: nothing does. Not with <see cref="NetworkMode.Host"/>.</summary>
     public CapturePlan? Capture { get; init; }
+
+    /// <summary>What <see cref="Capture"/> lets through.</summary>
+    public NetworkRules Rules { get; init; } = NetworkRules.Nothing;
+
+    /// <summary>Ports of the host that lead inside.</summary>
+    public IReadOnlyList<PublishRule> Published { get; init; } = [];
 
     public required SeccompSettings Seccomp { get; init; }
 

@@ -6,9 +6,12 @@ public sealed record SandboxPolicy
     /// <summary>The project directory as the user named it.</summary>
     public required string ProjectDirectory { get; init; }
 
-    public NetworkMode Network { get; init; } = NetworkMode.Host;
+    public NetworkMode Network { get; init; } = NetworkMode.AllowList;
 
-    public CredentialMode Credentials { get; init; } = CredentialMode.Environment;
+    /// <summary>What <see cref="NetworkMode.AllowList"/> allows.</summary>
+    public EgressPolicy Egress { get; init; } = EgressPolicy.Default;
+
+    public CredentialMode Credentials { get; init; } = CredentialMode.Broker;
 
     public IReadOnlyList<PathGrant> Paths { get; init; } = [];
 
