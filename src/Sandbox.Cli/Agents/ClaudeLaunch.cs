@@ -1,8 +1,10 @@
 using Sandbox.Agents;
 using Sandbox.Agents.Home;
 using Sandbox.Cli.Commands;
+using Sandbox.Cli.Egress;
 using Sandbox.Cli.Output;
 using Sandbox.Core.Hosts;
+using Sandbox.Core.Network;
 using Sandbox.Core.Planning;
 using Sandbox.Core.Plans;
 using Sandbox.Core.Policy;
@@ -28,10 +30,18 @@ internal static class ClaudeLaunch
         ClaudeHostPaths paths = ClaudeHostPaths.From(facts.Environment, facts.Home);
         Credential? credential = request.Policy.Credentials == CredentialMode.None
             ? null
-            : new CredentialResolver(TimeProvider.System).Resolve(facts.Environment, new LoginFileIfAny(facts.Files, new HostLoginFile(paths.CredentialsFile)));
+            : new HostCredentials(facts).Find();
         if (request.Kind == LaunchKind.Agent && credential is null && request.Policy.Credentials != CredentialMode.None)
         {
             messages.Notice("no credential found: set ANTHROPIC_API_KEY or CLAUDE_CODE_OAUTH_TOKEN, or log in once with `claude` outside");
+        }
+
+        bool brokered = request.Policy.Credentials == CredentialMode.Broker && credential is not null;
+        if (brokered)
+        {
+            // Now, while nothing has started: the broker itself is only made when it is needed.
+            _ = BrokerAddress.Of(facts);
+            credential = request.Keys.StandIn(credential!);
         }
 
         bool asFile = request.Policy.Credentials == CredentialMode.File && credential is not null;
@@ -56,13 +66,13 @@ internal static class ClaudeLaunch
                 .. installation.LeadingArguments,
                 .. skip && !request.Payload.Contains(SkipPermissions, StringComparer.Ordinal) ? [SkipPermissions] : Array.Empty<string>(),
                 "--append-system-prompt",
-                AgentNotice.Text("native", project),
+                $"{AgentNotice.Text("native", project)}\n\n{NetworkNotice.Text(request.Policy.Network, NetworkRules.Parse(request.Policy.Egress.Allow, request.Policy.Egress.Deny, request.Policy.Egress.Presets, new Findings()))}",
             ],
             VisibleDirectories = installation.VisibleDirectories,
             HostDirectories = home.HostDirectories,
             Home = mounts,
-            Environment = Variables(asFile ? null : credential),
-            PassedVariables = Passed,
+            Environment = Variables(asFile ? null : credential, brokered),
+            PassedVariables = brokered ? [.. Passed.Where(static n => n != BrokerAddress.Variable)] : Passed,
             CredentialFile = asFile,
         };
     }
@@ -77,12 +87,17 @@ internal static class ClaudeLaunch
             : [new SymlinkEntry { Target = link, LinkTarget = installation.Executable, Reason = "agent" }];
     }
 
-    private static List<PlannedVariable> Variables(Credential? credential)
+    private static List<PlannedVariable> Variables(Credential? credential, bool brokered)
     {
         List<PlannedVariable> variables = [new() { Name = "DISABLE_AUTOUPDATER", Value = "1", Reason = "agent" }];
         if (credential is not null)
         {
             variables.Add(new() { Name = credential.Variable, Secret = credential.Secret, Reason = credential.Source });
+        }
+
+        if (brokered)
+        {
+            variables.Add(new() { Name = BrokerAddress.Variable, Value = BrokerAddress.Inside, Reason = "broker" });
         }
 
         return variables;

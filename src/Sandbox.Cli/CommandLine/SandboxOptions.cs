@@ -104,13 +104,7 @@ internal sealed class SandboxOptions
         {
             ProjectDirectory = parsed.GetValue(Directory) ?? ".",
             Network = network,
-            Egress = new EgressPolicy
-            {
-                Allow = parsed.GetValue(Allow)!,
-                Deny = parsed.GetValue(Deny)!,
-                Presets = parsed.GetValue(Preset) is { Length: > 0 } presets ? [.. presets.SelectMany(p => p.Split(','))] : EgressPolicy.Default.Presets,
-                Publish = parsed.GetValue(Publish)!,
-            },
+            Egress = Egress(parsed),
             Credentials = Where(parsed, network, findings),
             Paths = [.. parsed.GetValue(ReadOnly)!.Select(p => new PathGrant(p, false)), .. parsed.GetValue(ReadWrite)!.Select(p => new PathGrant(p, true))],
             Environment = [.. parsed.GetValue(Env)!.Select(Variable)],
@@ -123,6 +117,15 @@ internal sealed class SandboxOptions
         PolicyCheck.Add(policy, findings);
         return policy;
     }
+
+    /// <summary>The network rules in its words; <see cref="NetworkRules.Parse"/> finds the mistakes.</summary>
+    public EgressPolicy Egress(ParseResult parsed) => new()
+    {
+        Allow = parsed.GetValue(Allow)!,
+        Deny = parsed.GetValue(Deny)!,
+        Presets = parsed.GetValue(Preset) is { Length: > 0 } presets ? [.. presets.SelectMany(p => p.Split(','))] : EgressPolicy.Default.Presets,
+        Publish = parsed.CommandResult.Command.Options.Contains(Publish) ? parsed.GetValue(Publish)! : [],
+    };
 
     // The broker stands in a network of the sandbox's own. Without one a token would be of no use (none), or has to be inside (host).
     private CredentialMode Where(ParseResult parsed, NetworkMode network, Findings findings) => (parsed.GetValue(Credentials), network) switch

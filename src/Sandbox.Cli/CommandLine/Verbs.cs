@@ -7,8 +7,9 @@ internal static class Verbs
     public const string Exec = "exec";
     public const string Plan = "plan";
     public const string Agent = "agent";
+    public const string Network = "network";
 
-    public static IReadOnlyList<string> All { get; } = [Run, Exec, Plan, Agent];
+    public static IReadOnlyList<string> All { get; } = [Run, Exec, Plan, Agent, Network];
 
     /// <summary>Those that start a program: their own failures must not look like that program's exit codes.</summary>
     public static bool IsLaunch(string verb) => verb is Run or Exec;

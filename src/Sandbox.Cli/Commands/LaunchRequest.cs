@@ -1,3 +1,4 @@
+using Sandbox.Cli.Egress;
 using Sandbox.Core.Policy;
 
 namespace Sandbox.Cli.Commands;
@@ -16,6 +17,9 @@ internal sealed record LaunchRequest
     public string? Agent { get; init; }
 
     public bool Quiet { get; init; }
+
+    /// <summary>Made for this launch.</summary>
+    public SessionKeys Keys { get; } = new();
 
     /// <summary>What the word for the directory may have been meant as when there is no such directory.</summary>
     public string? Guess { get; init; }

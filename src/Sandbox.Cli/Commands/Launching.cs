@@ -1,6 +1,7 @@
 using Sandbox.Backends.Host;
 using Sandbox.Backends.Native;
 using Sandbox.Cli.Agents;
+using Sandbox.Cli.Egress;
 using Sandbox.Cli.Hosting;
 using Sandbox.Cli.Output;
 using Sandbox.Core.Diagnostics;
@@ -35,7 +36,7 @@ internal static class Launching
             _ => new RunCommand(request.Payload, agents.Optional(request, project)),
         };
         host.Trace.Mark("agent");
-        LaunchPlan plan = Planner.Plan(request.Policy, facts, invocation);
+        LaunchPlan plan = Planner.Plan(request.Policy, facts, invocation, request.Keys.ProxyToken);
         OwnFiles.ThrowIfWritable(plan, facts);
         host.Trace.Mark("plan");
         return (plan, facts);
@@ -65,7 +66,6 @@ internal static class Launching
     {
         Messages messages = new(host.Error, request.Quiet);
         (LaunchPlan plan, HostFacts facts) = Prepare(request, host, install: true, messages);
-        NativeLauncher launcher = new(ExecutorFile.Find(host.ProgramDirectory), facts.Files, host.Trace.Mark);
         foreach (string notice in plan.Notices)
         {
             messages.Notice(notice);
@@ -75,6 +75,8 @@ internal static class Launching
         using SignalForwarding signals = new();
         string stateRoot = XdgDirectories.State(facts);
         PlaceholderJournal.SweepAll(stateRoot);
+        using SandboxEgress? egress = plan.Capture is null ? null : new SandboxEgress(plan, request, facts, messages);
+        NativeLauncher launcher = new(ExecutorFile.Find(host.ProgramDirectory), facts.Files, host.Trace.Mark, egress);
         using PlaceholderJournal? journal = Protect(plan, stateRoot);
         foreach (string directory in plan.HostDirectories)
         {
@@ -91,6 +93,11 @@ internal static class Launching
         if (result.Error is not null)
         {
             messages.Error(result.Error);
+        }
+
+        foreach (string line in egress?.Summary().Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? [])
+        {
+            messages.Notice(line);
         }
 
         return result.ExitCode;

@@ -25,14 +25,14 @@ internal static class PlanVerb
             [
                 ("claude-sandbox plan", "what `claude-sandbox` would do here"),
                 ("claude-sandbox plan --json . -- make", "for programs"),
-                ("claude-sandbox plan --compile p --credentials none --allow-write all . -- make", "for claude-sandbox-exec"),
+                ("claude-sandbox plan --compile ../p --network none --allow-write all . -- make", "for claude-sandbox-exec"),
             ],
         };
         SandboxOptions options = new();
         Option<bool> json = SandboxOptions.Flag("--json", "the whole plan as JSON (schemaVersion 1)");
         Option<bool> shell = SandboxOptions.Flag("--shell", "the plan of a shell");
         Option<string> compile = SandboxOptions.One(
-            "--compile", "FILE", "write the plan for claude-sandbox-exec to FILE (it can hold no credential and no placeholder: --credentials none --allow-write all)");
+            "--compile", "FILE", "write the plan for claude-sandbox-exec to FILE (it can have no rules, no credential and no placeholder: --network none --allow-write all)");
         command.Options.Add(json);
         command.Options.Add(shell);
         command.Options.Add(compile);
@@ -94,7 +94,11 @@ internal static class PlanVerb
     private static void Compile(LaunchPlan plan, string file)
     {
         Findings findings = new();
-        if (plan.HasCredentials)
+        if (plan.Capture is not null)
+        {
+            findings.Add(ErrorCode.InvalidPolicy, "a compiled plan has no launcher to serve its network: pass --network none or --network host");
+        }
+        else if (plan.HasCredentials)
         {
             findings.Add(ErrorCode.InvalidPolicy, "a compiled plan may not hold a credential: pass --credentials none");
         }

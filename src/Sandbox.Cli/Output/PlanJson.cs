@@ -20,6 +20,8 @@ internal static class PlanJson
             Gid = plan.Gid,
             Hostname = plan.Hostname,
             Network = plan.Network switch { Core.Policy.NetworkMode.None => "none", Core.Policy.NetworkMode.AllowList => "allowlist", _ => "host" },
+            Rules = plan.Capture is null ? null : new RulesDocument([.. plan.Rules.Allow.Select(Rule)], [.. plan.Rules.Deny.Select(Rule)]),
+            Published = [.. plan.Published.Select(p => p.ToString())],
             NestedUserNamespaces = plan.AllowNestedUserNamespaces,
             Debugging = plan.Seccomp.AllowDebugging,
             LandlockScopes = plan.LandlockScopes,
@@ -35,6 +37,8 @@ internal static class PlanJson
 
     private static MountDocument Mount(PlannedMount mount) =>
         new(MountWords.Kind(mount), mount.Target, MountWords.Access(mount), MountWords.Detail(mount), mount.Reason);
+
+    private static RuleDocument Rule(Core.Network.NetworkRule rule) => new(rule.Text, rule.Preset);
 
     // A value is shown only when it is ours; what the user passed by --env may be a secret and is not.
     private static VariableDocument Variable(PlannedVariable variable)
@@ -56,6 +60,8 @@ internal sealed record PlanDocument
     public required uint Gid { get; init; }
     public required string Hostname { get; init; }
     public required string Network { get; init; }
+    public required RulesDocument? Rules { get; init; }
+    public required IReadOnlyList<string> Published { get; init; }
     public required bool NestedUserNamespaces { get; init; }
     public required bool Debugging { get; init; }
     public required bool LandlockScopes { get; init; }
@@ -66,6 +72,10 @@ internal sealed record PlanDocument
     public required IReadOnlyList<LimitDocument> Limits { get; init; }
     public required IReadOnlyList<string> Notices { get; init; }
 }
+
+internal sealed record RulesDocument(IReadOnlyList<RuleDocument> Allow, IReadOnlyList<RuleDocument> Deny);
+
+internal sealed record RuleDocument(string Rule, string? Preset);
 
 internal sealed record MountDocument(string Kind, string Target, string Access, string? Detail, string Reason);
 

@@ -32,6 +32,11 @@ internal static class PlanTable
             Row(text, "limit", FormattableString.Invariant($"{limit.Name} {limit.Soft}"));
         }
 
+        if (plan.Capture is not null)
+        {
+            Network(text, plan);
+        }
+
         Heading(text, "files");
         foreach (PlannedMount mount in plan.Mounts)
         {
@@ -52,6 +57,23 @@ internal static class PlanTable
         Heading(text, "notices");
         Lines(text, plan.Notices);
         return text.ToString();
+    }
+
+    private static void Network(StringBuilder text, LaunchPlan plan)
+    {
+        Heading(text, "may be reached, by name (ports 443 and 80 unless one is shown)");
+        Lines(text, plan.Rules.Allow.GroupBy(r => r.Preset, StringComparer.Ordinal).Select(g => $"{string.Join(", ", g.Select(r => r.Text))}  ({g.Key ?? "--allow"})"));
+        if (plan.Rules.Deny.Count > 0)
+        {
+            Heading(text, "never");
+            Lines(text, [$"{string.Join(", ", plan.Rules.Deny.Select(r => r.Text))}  (--deny)"]);
+        }
+
+        if (plan.Published.Count > 0)
+        {
+            Heading(text, "published");
+            Lines(text, plan.Published.Select(p => p.ToString()));
+        }
     }
 
     private static void Heading(StringBuilder text, string heading) => text.Append(text.Length > 0 ? "\n" : string.Empty).Append(heading).Append('\n');

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Sandbox.Egress.Log;
 
 /// <summary>A record as one line of JSON: time, via, host, port, verdict, rule, reason, remedy, sent, received.</summary>
-internal static class EgressJson
+public static class EgressJson
 {
     /// <summary>Octets of the longest line that is read.</summary>
     public const int MaxLine = 16 * 1024;

@@ -1,0 +1,99 @@
+using Sandbox.Backends.Native;
+using Sandbox.Cli.Commands;
+using Sandbox.Cli.Output;
+using Sandbox.Core.Hosts;
+using Sandbox.Core.Planning;
+using Sandbox.Core.Plans;
+using Sandbox.Egress.Broker;
+using Sandbox.Egress.Dns;
+using Sandbox.Egress.Gates;
+using Sandbox.Egress.Hosting;
+using Sandbox.Egress.Log;
+using Sandbox.Egress.Names;
+using Sandbox.Egress.Publish;
+
+namespace Sandbox.Cli.Egress;
+
+/// <summary>The way out of one sandbox: rules, names, proxy, broker and published ports, in this process, from the moment its sockets arrive.</summary>
+internal sealed class SandboxEgress : IEgressHost, IDisposable
+{
+    private readonly LaunchPlan _plan;
+    private readonly LaunchRequest _request;
+    private readonly HostFacts _facts;
+    private readonly Messages _messages;
+    private readonly EgressLogFile _file;
+    private readonly EgressSummary _log;
+    private readonly Publisher? _publisher;
+
+    /// <exception cref="Core.Diagnostics.SandboxException">CS206: a port cannot be published. CS501: the log has no place.</exception>
+    public SandboxEgress(LaunchPlan plan, LaunchRequest request, HostFacts facts, Messages messages)
+    {
+        (_plan, _request, _facts, _messages) = (plan, request, facts, messages);
+        _file = new EgressLogFile(NetworkLog.PathOf(facts, plan.ProjectDirectory));
+        _log = new EgressSummary(_file);
+        _publisher = plan.Published.Count > 0 ? new Publisher(plan.Published, _log) : null;
+    }
+
+    public IDisposable Serve(SandboxSockets sockets)
+    {
+        if (sockets.Weaker)
+        {
+            _messages.Notice($"weaker network: programs that ignore the proxy settings reach only ports {string.Join(", ", _plan.Rules.Ports)} ({sockets.WeakerReason})");
+        }
+
+        FakeNames names = new();
+        names.Reserve(_plan.Rules);
+        return EgressHost.Start(new EgressOptions
+        {
+            Rules = _plan.Rules,
+            Log = _log,
+            Sockets = new EgressSockets
+            {
+                Capture = sockets.Capture,
+                DnsUdp = sockets.DnsUdp,
+                DnsTcp = sockets.DnsTcp,
+                Proxy = sockets.Proxy,
+                Broker = sockets.Broker,
+                NamedPorts = sockets.NamedPorts,
+            },
+            Names = names,
+            Token = _request.Keys.ProxyToken,
+            Dns = (own, gate, cancellation) => ServeNamesAsync(own, gate, names, cancellation),
+            Broker = Broker(),
+            Publisher = _publisher,
+            ConnectInside = sockets.Connect,
+        });
+    }
+
+    /// <summary>What was reached and what was refused; empty when nothing was.</summary>
+    public string Summary() => _log.Text();
+
+    public void Dispose()
+    {
+        _publisher?.Dispose();
+        _file.Dispose();
+    }
+
+    private async Task ServeNamesAsync(EgressSockets sockets, Gate gate, FakeNames names, CancellationToken cancellation)
+    {
+        DnsServer server = new(new DnsResponder(() => gate.Rules, names, _log, TimeProvider.System), new DnsLimits());
+        await Task.WhenAll(server.RunUdpAsync(sockets.DnsUdp, cancellation), server.RunTcpAsync(sockets.DnsTcp, cancellation));
+    }
+
+    private Func<System.Net.Sockets.Socket, CancellationToken, Task>? Broker()
+    {
+        if (_request.Keys.Sentinel is not { } sentinel)
+        {
+            return null;
+        }
+
+        CredentialBroker broker = new(new BrokerOptions
+        {
+            Upstream = BrokerAddress.Of(_facts),
+            Sentinel = sentinel,
+            Credentials = new HostCredentials(_facts),
+            Log = _log,
+        });
+        return broker.ServeAsync;
+    }
+}
