@@ -1,8 +1,8 @@
+using System.Net.Sockets;
 using Sandbox.Backends.Native;
 using Sandbox.Cli.Commands;
 using Sandbox.Cli.Output;
 using Sandbox.Core.Hosts;
-using Sandbox.Core.Planning;
 using Sandbox.Core.Plans;
 using Sandbox.Egress.Broker;
 using Sandbox.Egress.Dns;
@@ -59,7 +59,7 @@ internal sealed class SandboxEgress : IEgressHost, IDisposable
             Names = names,
             Token = _request.Keys.ProxyToken,
             Dns = (own, gate, cancellation) => ServeNamesAsync(own, gate, names, cancellation),
-            Broker = Broker(),
+            Broker = _request.Keys.Sentinel is null ? null : ServeBrokerAsync,
             Publisher = _publisher,
             ConnectInside = sockets.Connect,
         });
@@ -80,20 +80,17 @@ internal sealed class SandboxEgress : IEgressHost, IDisposable
         await Task.WhenAll(server.RunUdpAsync(sockets.DnsUdp, cancellation), server.RunTcpAsync(sockets.DnsTcp, cancellation));
     }
 
-    private Func<System.Net.Sockets.Socket, CancellationToken, Task>? Broker()
+    // Made only here: whoever starts a command does not wait for it.
+    private async Task ServeBrokerAsync(Socket listener, CancellationToken cancellation)
     {
-        if (_request.Keys.Sentinel is not { } sentinel)
-        {
-            return null;
-        }
-
-        CredentialBroker broker = new(new BrokerOptions
+        using CredentialBroker broker = new(new BrokerOptions
         {
             Upstream = BrokerAddress.Of(_facts),
-            Sentinel = sentinel,
+            Sentinel = _request.Keys.Sentinel!,
             Credentials = new HostCredentials(_facts),
             Log = _log,
+            Proxy = HttpClient.DefaultProxy,
         });
-        return broker.ServeAsync;
+        await broker.RunAsync(listener, cancellation);
     }
 }

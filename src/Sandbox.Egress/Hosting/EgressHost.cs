@@ -67,7 +67,7 @@ public sealed class EgressHost : IDisposable, IAsyncDisposable
         [
             .. captures.Select(s => new CaptureServer(s, _options.Names, Gate, Slots, log).RunAsync(_end.Token)),
             new ProxyServer(sockets.Proxy, _options.Names, Gate, _options.Token, Slots, log).RunAsync(_end.Token),
-            new AcceptLoop(sockets.Broker, Slots, "broker", log, ServeBrokerAsync).RunAsync(_end.Token),
+            _options.Broker is { } broker ? broker(sockets.Broker, _end.Token) : new AcceptLoop(sockets.Broker, Slots, "broker", log, RefuseAsync).RunAsync(_end.Token),
         ];
         if (_options.Dns is { } dns)
         {
@@ -82,17 +82,11 @@ public sealed class EgressHost : IDisposable, IAsyncDisposable
         return Task.WhenAll(services);
     }
 
-    private async Task ServeBrokerAsync(Socket client, ConnectionSlot slot, CancellationToken cancellation)
+    private static Task RefuseAsync(Socket client, ConnectionSlot slot, CancellationToken cancellation)
     {
         slot.Establish();
-        if (_options.Broker is { } broker)
-        {
-            await broker(client, cancellation);
-        }
-        else
-        {
-            client.Reset();
-        }
+        client.Reset();
+        return Task.CompletedTask;
     }
 
     // Names that are no longer served are names that cannot be reached: closed, and said once.

@@ -28,7 +28,7 @@ public sealed record EgressOptions
     /// <summary>Serves names on the UDP and the TCP socket until it is cancelled. Null: names are not served, and nothing can be reached by capture.</summary>
     public Func<EgressSockets, Gate, CancellationToken, Task>? Dns { get; init; }
 
-    /// <summary>Serves one connection of the broker's listener; the socket is disposed afterwards. Null: each is reset.</summary>
+    /// <summary>Serves the broker's listener until it is cancelled. Null: every connection to it is reset.</summary>
     public Func<Socket, CancellationToken, Task>? Broker { get; init; }
 
     /// <summary>Ports of the host that lead inside; owned by the host from its start on.</summary>
