@@ -1,4 +1,3 @@
-using System.Text;
 using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Network;
 using Sandbox.Core.Plans;
@@ -57,12 +56,11 @@ internal static class NetworkPart
             return;
         }
 
-        byte[] prefix = Encoding.ASCII.GetBytes("http://sandbox:");
-        byte[] suffix = Encoding.ASCII.GetBytes(FormattableString.Invariant($"@127.0.0.1:{CapturePlan.ProxyPort}"));
-        Secret url = Secret.FromBytes([.. prefix, .. (token ?? Secret.FromText(string.Empty)).Reveal(), .. suffix]);
+        // Worth nothing outside this sandbox, so no secret; but nobody needs to see it either.
+        string url = FormattableString.Invariant($"http://sandbox:{token?.RevealText()}@127.0.0.1:{CapturePlan.ProxyPort}");
         foreach (string name in ProxyVariables)
         {
-            context.Variables.Add(new PlannedVariable { Name = name, Secret = url, Reason = "network" });
+            context.Variables.Add(new PlannedVariable { Name = name, Value = url, Sensitive = true, Reason = "network" });
         }
 
         context.Set("NO_PROXY", Unproxied, "network");

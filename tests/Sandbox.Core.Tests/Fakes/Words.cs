@@ -24,7 +24,16 @@ internal static class Words
         "--env" => policy with { Environment = [.. policy.Environment, new EnvironmentGrant(value, null)] },
         "--forward" => policy with { Forwards = [.. policy.Forwards, value] },
         "--allow-write" => policy with { WritableProtectedNames = [.. policy.WritableProtectedNames, value] },
-        "--network" => policy with { Network = value == "none" ? NetworkMode.None : NetworkMode.Host },
+        "--network" => policy with
+        {
+            Network = value switch { "none" => NetworkMode.None, "host" => NetworkMode.Host, _ => NetworkMode.AllowList },
+            Credentials = value == "allowlist" ? policy.Credentials : CredentialMode.None,
+        },
+        "--allow" => policy with { Egress = policy.Egress with { Allow = [.. policy.Egress.Allow, value] } },
+        "--deny" => policy with { Egress = policy.Egress with { Deny = [.. policy.Egress.Deny, value] } },
+        "--preset" => policy with { Egress = policy.Egress with { Presets = [value] } },
+        "--publish" => policy with { Egress = policy.Egress with { Publish = [.. policy.Egress.Publish, value] } },
+        "--credentials" => policy with { Credentials = Enum.Parse<CredentialMode>(value, ignoreCase: true) },
         "DIR" => policy with { ProjectDirectory = value },
         _ => throw new ArgumentException($"unknown option {option}", nameof(option)),
     };

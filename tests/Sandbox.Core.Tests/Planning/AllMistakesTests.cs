@@ -11,9 +11,9 @@ public sealed class AllMistakesTests
         machine.LandlockAbi = 0;
         machine.Files.Link(Machine.Project + "/.idea", "/usr").Socket("/run/x.sock");
         IReadOnlyList<string> refusals = machine.Refusals(
-            "--forward", "nothing", "--forward", "ssh-agent", "--ro", "/nowhere", "--rw", "/etc", "--ro", "/run/x.sock", "--env", "9", "--env", "UNSET", "--allow-write", "x");
+            "--forward", "nothing", "--forward", "ssh-agent", "--ro", "/nowhere", "--rw", "/etc", "--ro", "/run/x.sock", "--env", "9", "--env", "UNSET", "--allow-write", "x", "--network", "host", "--allow", "x.example", "--publish", "0");
         Assert.Equal(
-            ["CS102", "CS102", "CS102", "CS105", "CS104", "CS104", "CS104", "CS103", "CS102", "CS202"],
+            ["CS102", "CS102", "CS102", "CS102", "CS102", "CS105", "CS104", "CS104", "CS104", "CS103", "CS102", "CS202"],
             refusals.Select(r => r.Split(' ')[0]));
     }
 

@@ -90,7 +90,9 @@ public sealed class PolicyInvariantTests
     private static SandboxPolicy RandomPolicy(Random random) => new()
     {
         ProjectDirectory = Spellings[random.Next(Spellings.Length)],
-        Network = (NetworkMode)random.Next(2),
+        Network = Enum.GetValues<NetworkMode>()[random.Next(3)],
+        Credentials = random.Next(2) == 0 ? CredentialMode.None : CredentialMode.Broker,
+        Egress = new EgressPolicy { Presets = ["npm"], Allow = [.. Some(random, 2, () => random.Next(5) == 0 ? "no host" : "example.com")] },
         Paths = [.. Some(random, 3, () => new PathGrant(Candidates[random.Next(Candidates.Length)], random.Next(2) == 0))],
         Environment = [.. Some(random, 3, () => new EnvironmentGrant(random.Next(2) == 0 ? "TOKEN" : "PATH", random.Next(3) == 0 ? null : SecretText))],
         Forwards = [.. Some(random, 2, () => ForwardCatalog.All[random.Next(ForwardCatalog.All.Count)].Name)],

@@ -79,7 +79,7 @@ public sealed class SystemTests
         LaunchPlan plan = Machines.Debian().Plan("--network", "none");
         Assert.DoesNotContain("192.0.2.7", Text(plan, "/etc/hosts"), StringComparison.Ordinal);
         Assert.Empty(Text(plan, "/etc/resolv.conf"));
-        Assert.Contains("192.0.2.7", Text(Machines.Debian().Plan(), "/etc/hosts"), StringComparison.Ordinal);
+        Assert.Contains("192.0.2.7", Text(Machines.Debian().Plan("--network", "host"), "/etc/hosts"), StringComparison.Ordinal);
     }
 
     private static string Text(LaunchPlan plan, string path) =>
