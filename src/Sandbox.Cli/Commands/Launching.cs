@@ -66,6 +66,7 @@ internal static class Launching
     {
         Messages messages = new(host.Error, request.Quiet);
         (LaunchPlan plan, HostFacts facts) = Prepare(request, host, install: true, messages);
+        string executor = ExecutorFile.Find(host.ProgramDirectory);
         foreach (string notice in plan.Notices)
         {
             messages.Notice(notice);
@@ -76,7 +77,7 @@ internal static class Launching
         string stateRoot = XdgDirectories.State(facts);
         PlaceholderJournal.SweepAll(stateRoot);
         using SandboxEgress? egress = plan.Capture is null ? null : new SandboxEgress(plan, request, facts, messages);
-        NativeLauncher launcher = new(ExecutorFile.Find(host.ProgramDirectory), facts.Files, host.Trace.Mark, egress);
+        NativeLauncher launcher = new(executor, facts.Files, host.Trace.Mark, egress);
         using PlaceholderJournal? journal = Protect(plan, stateRoot);
         foreach (string directory in plan.HostDirectories)
         {

@@ -21,7 +21,7 @@ public sealed class UsageTests
         { "P --ro --rw /data", ["--ro needs a value, but --rw follows: --ro PATH (--ro=--rw if that is meant) [CS101]"] },
         { "--agent --foo P", ["--agent needs a value, but --foo follows: --agent COMMAND (--agent=--foo if that is meant) [CS101]"] },
         { "P --env=", ["--env needs a value: --env NAME[=VALUE] [CS101]"] },
-        { "P --network", ["--network needs a value: --network host|none [CS101]"] },
+        { "P --network", ["--network needs a value: --network allowlist|none|host [CS101]"] },
         { "--ask=yes P", ["--ask takes no value: give it alone [CS101]"] },
         { "--network host --network=none P", ["--network is given twice (host, none): keep one of the two [CS101]"] },
         { "P make test", ["unexpected make test after the directory: what is meant for the program inside goes after --: claude-sandbox run PROJECT -- make test [CS101]"] },
@@ -32,13 +32,13 @@ public sealed class UsageTests
         { "exec P --", ["exec needs a command after --: claude-sandbox exec [DIR] -- COMMAND [ARG...] [CS101]"] },
         { "exec P make", ["unexpected make after the directory: what is meant for the program inside goes after --: claude-sandbox exec PROJECT -- make [CS101]"] },
         {
-            "--network all --backend docker --credentials broker --forward all --allow-write .git --env 1=x --zz P",
+            "--network all --backend docker --credentials brokers --forward all --allow-write .git --env 1=x --zz P",
             [$"unknown option --zz: see `claude-sandbox --help`; {GoesAfter} [CS101]"]
         },
         {
-            "--network all --backend docker --credentials broker --forward gh-config,all --allow-write .bashrc --env 1=x P",
+            "--network all --backend docker --credentials brokers --forward gh-config,all --allow-write .bashrc --env 1=x P",
             [
-                "--backend docker: this build has only native [CS101]", "--network all: use one of host, none [CS101]", "--credentials broker: use one of env, file, none [CS101]",
+                "--backend docker: this build has only native [CS101]", "--network all: use one of allowlist, none, host [CS101]", "--credentials brokers: use one of broker, env, file, none [CS101]",
                 "unknown forward all: known are git-config, nix-store, gh-config, ssh-agent, nix-daemon, x11, wayland [CS102]",
                 $"--allow-write .bashrc: not a protected name; known are all, {string.Join(", ", Core.Policy.ProtectedNames.All)} [CS102]",
                 "--env 1: not a variable name: use letters, digits and _, not beginning with a digit [CS102]",
@@ -49,7 +49,7 @@ public sealed class UsageTests
     public static TheoryData<string, string[]> Others => new()
     {
         { "plan --jsn P", [$"unknown option --jsn: did you mean --json? ({GoesAfter}) [CS101]"] },
-        { "plan --network all P", ["--network all: use one of host, none [CS101]"] },
+        { "plan --network all P", ["--network all: use one of allowlist, none, host [CS101]"] },
         { "plan --forward ssh P", ["unknown forward ssh: known are git-config, nix-store, gh-config, ssh-agent, nix-daemon, x11, wayland [CS102]"] },
         { "plan --shell P -- ls", ["--shell takes no command: leave out --shell or what follows -- [CS101]"] },
         { "plan P --compile", ["--compile needs a value: --compile FILE [CS101]"] },
@@ -78,7 +78,7 @@ public sealed class UsageTests
     [InlineData("--ro", "--ro needs a path: it is empty [CS102]")]
     [InlineData("--env", "--env '': not a variable name: use letters, digits and _, not beginning with a digit [CS102]")]
     [InlineData("--agent", "--agent needs a command: it is empty [CS101]")]
-    [InlineData("--network", "--network '': use one of host, none [CS101]")]
+    [InlineData("--network", "--network '': use one of allowlist, none, host [CS101]")]
     [InlineData("--forward", "unknown forward '': known are git-config, nix-store, gh-config, ssh-agent, nix-daemon, x11, wayland [CS102]")]
     public void An_empty_value_is_refused_by_what_it_is_for(string option, string message)
     {

@@ -14,6 +14,9 @@ public sealed class HelpTests
         { "agent --help", "help.agent" },
         { "agent install --help", "help.agent-install" },
         { "agent path --help", "help.agent-path" },
+        { "network --help", "help.network" },
+        { "network log --help", "help.network-log" },
+        { "network why --help", "help.network-why" },
     };
 
     [Theory]

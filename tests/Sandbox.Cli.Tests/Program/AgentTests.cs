@@ -63,11 +63,22 @@ public sealed class AgentTests
     }
 
     [Fact]
-    public void A_credential_reaches_the_agent_and_no_argument()
+    public void A_credential_stays_outside_and_what_stands_in_for_it_is_another_every_time()
     {
         using World world = Installed("printenv");
         world.Environment["ANTHROPIC_API_KEY"] = Key;
-        Assert.Equal(Key + "\n", world.Start("exec", "-q", ".", "--", "claude", "ANTHROPIC_API_KEY").Expect(0).Output);
+        string[] given = [.. Enumerable.Range(0, 2).Select(_ => world.Start("exec", "-q", ".", "--", "claude", "ANTHROPIC_API_KEY").Expect(0).Output)];
+        Assert.All(given, static g => Assert.StartsWith("sk-ant-api03-sandbox-", g, StringComparison.Ordinal));
+        Assert.NotEqual(given[0], given[1]);
+        Assert.Equal("http://127.0.0.1:3129\n", world.Start("exec", "-q", ".", "--", "claude", "ANTHROPIC_BASE_URL").Expect(0).Output);
+    }
+
+    [Fact]
+    public void A_credential_that_is_to_be_inside_reaches_the_agent_and_no_argument()
+    {
+        using World world = Installed("printenv");
+        world.Environment["ANTHROPIC_API_KEY"] = Key;
+        Assert.Equal(Key + "\n", world.Start("exec", "-q", "--credentials", "env", ".", "--", "claude", "ANTHROPIC_API_KEY").Expect(0).Output);
         Assert.DoesNotContain(Key, world.Start("exec", "-q", ".", "--", "cat", "/proc/1/cmdline", "/proc/self/cmdline").Expect(0).Output, StringComparison.Ordinal);
     }
 
@@ -86,7 +97,7 @@ public sealed class AgentTests
     {
         using World world = Installed("true");
         world.Environment["ANTHROPIC_API_KEY"] = Key;
-        CliResult result = world.Run("plan", "--compile", world.Root + "/plan", world.Project);
+        CliResult result = world.Run("plan", "--compile", world.Root + "/plan", "--network", "host", world.Project);
         Assert.Equal(2, result.Lines.Length);
         result.ExpectRefusal(
             CliResult.Usage, "a compiled plan may not hold a credential: pass --credentials none [CS102]",

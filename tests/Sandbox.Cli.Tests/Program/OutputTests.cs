@@ -88,8 +88,8 @@ public sealed class OutputTests
     public void Quiet_silences_notices_and_no_errors()
     {
         using World world = new();
-        Assert.NotEmpty(world.Start("exec", ".", "--", "true").Expect(0).Error);
-        Assert.Empty(world.Start("exec", "-q", ".", "--", "true").Expect(0).Error);
+        Assert.NotEmpty(world.Start("exec", "--network", "host", ".", "--", "true").Expect(0).Error);
+        Assert.Empty(world.Start("exec", "-q", "--network", "host", ".", "--", "true").Expect(0).Error);
         Assert.NotEmpty(world.Start("exec", "-q", "nowhere", "--", "true").Expect(CliResult.Refused).Error);
     }
 }

@@ -13,7 +13,8 @@ public sealed class SmokeTests
         { "run --help", 0, null, "" },
         { "agent --help", 0, null, "" },
         { "exec -q P -- true", 0, "", "" },
-        { "exec P -- true", 0, "", "note: the sandbox uses the host's network" },
+        { "exec P -- true", 0, "", "" },
+        { "exec --network host P -- true", 0, "", "note: the sandbox uses the host's network" },
         { "exec --network none P -- true", 0, "", "" },
         { "exec -q P -- false", 1, "", "" },
         { "exec -q P -- sh -c exit\u00a042", 42, "", "" },
@@ -56,7 +57,7 @@ public sealed class SmokeTests
         { "exec nowhere -- true", 125, "", "no such project directory: nowhere" },
         { "pln", 125, "", "did you mean the verb plan?" },
         { "exec -q", 125, "", "exec needs a command" },
-        { "plan --network x", 2, "", "use one of host, none" },
+        { "plan --network x", 2, "", "use one of allowlist, none, host" },
     };
 
     [Theory]
