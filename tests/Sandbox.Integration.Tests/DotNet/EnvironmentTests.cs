@@ -7,7 +7,8 @@ public sealed class EnvironmentTests(AgentFixture fixture) : IClassFixture<Agent
 {
     private static readonly string[] Expected =
     [
-        "CLAUDE_SANDBOX", "CLAUDE_SANDBOX_BACKEND", "HOME", "IS_SANDBOX", "LANG", "LOGNAME", "PATH", "PWD", "SHELL", "TMPDIR", "USER", "XDG_RUNTIME_DIR",
+        "ALL_PROXY", "CLAUDE_SANDBOX", "CLAUDE_SANDBOX_BACKEND", "HOME", "HTTPS_PROXY", "HTTP_PROXY", "IS_SANDBOX", "LANG", "LOGNAME", "NO_PROXY", "PATH", "PWD", "SHELL", "TMPDIR", "USER", "XDG_RUNTIME_DIR",
+        "all_proxy", "http_proxy", "https_proxy", "no_proxy",
     ];
 
     private static readonly string[] Secrets =

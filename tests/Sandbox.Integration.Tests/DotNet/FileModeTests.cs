@@ -27,7 +27,7 @@ public sealed class FileModeTests
     {
         using Workspace workspace = Workspace.Create(identity);
         string plan = workspace.At("plan.bin");
-        string compile = $"umask 000; {workspace.Program} plan --compile {plan} --credentials none --allow-write all . -- /bin/sh -c 'echo ran'";
+        string compile = $"umask 000; {workspace.Program} plan --compile {plan} --network none --allow-write all . -- /bin/sh -c 'echo ran'";
         string run = $"{workspace.At("bin", "claude-sandbox-exec")} {plan}";
 
         _ = workspace.Outside(compile).ExpectExit();
@@ -44,11 +44,11 @@ public sealed class FileModeTests
     {
         using Workspace workspace = Workspace.Create(Identity.Available[0]);
         string plan = workspace.At("plan.bin");
-        _ = workspace.Outside($"{workspace.Program} plan --compile {plan} --credentials none --allow-write all . -- /bin/sh -c 'echo ran'").ExpectExit();
+        _ = workspace.Outside($"{workspace.Program} plan --compile {plan} --network none --allow-write all . -- /bin/sh -c 'echo ran'").ExpectExit();
         byte[] good = File.ReadAllBytes(plan);
 
         // Magic, version, architecture, build, length, number of filter instructions: see PlanFormat.cs.
-        foreach ((int offset, uint value) in new (int, uint)[] { (0, 1), (8, 2), (12, 0xC00000B7), (16, 1), (24, 1), (28, 1), (76, 5000) })
+        foreach ((int offset, uint value) in new (int, uint)[] { (0, 1), (8, 99), (12, 0xC00000B7), (16, 1), (24, 1), (28, 1), (76, 5000) })
         {
             byte[] bad = [.. good];
             BitConverter.TryWriteBytes(bad.AsSpan(offset), value);

@@ -45,7 +45,7 @@ public sealed class LargeInputTests
 
         Assert.Equal("100000\n", ProcessRun.Run(workspace.InsideRequest("printf %s \"$LONG\" | wc -c", "--env", "LONG=" + word) with { TimeLimit = Short }).OutputText);
         string[] many = [.. Enumerable.Range(0, 2000).SelectMany(static n => new[] { "--env", $"A{n}=x" })];
-        Assert.Equal("2000\n", ProcessRun.Run(workspace.InsideRequest("env | grep -c ^A", many) with { TimeLimit = Short }).OutputText);
+        Assert.Equal("2000\n", ProcessRun.Run(workspace.InsideRequest("env | grep -c ^A[0-9]", many) with { TimeLimit = Short }).OutputText);
     }
 
     [Fact]
