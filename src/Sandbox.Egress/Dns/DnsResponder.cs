@@ -45,7 +45,7 @@ public sealed class DnsResponder(Func<NetworkRules> rules, FakeNames names, IEgr
         string problem = "a part between dots holds a dot";
         if (query.HasDottedLabel || !HostName.TryParse(query.Name, out HostName? host, out problem))
         {
-            return Refuse(query, new Verdict { Allowed = false, Reason = $"not a host name: {problem}" });
+            return Refuse(query, PrintableText.Escape(Encoding.Latin1.GetString(query.Name)), new Verdict { Allowed = false, Reason = $"not a host name: {problem}" });
         }
 
         string text = host.ToString();
@@ -61,13 +61,13 @@ public sealed class DnsResponder(Func<NetworkRules> rules, FakeNames names, IEgr
 
         if (host.IsAddress)
         {
-            return Refuse(query, new Verdict { Allowed = false, Reason = "an address has no address" });
+            return Refuse(query, text, new Verdict { Allowed = false, Reason = "an address is not looked up" });
         }
 
         NetworkRules now = rules();
         if (!now.MayHave(host))
         {
-            return Refuse(query, WithoutPort(host, now.Decide(host, 443)));
+            return Refuse(query, text, WithoutPort(host, now.Decide(host, 443)));
         }
 
         if (query.Type != DnsType.A)
@@ -75,18 +75,18 @@ public sealed class DnsResponder(Func<NetworkRules> rules, FakeNames names, IEgr
             return DnsWriter.Empty(query, DnsCode.Good);
         }
 
-        return names.TryGetAddress(host, out IPAddress? address) ? DnsWriter.Address(query, address) : Full(query);
+        return names.TryGetAddress(host, out IPAddress? address) ? DnsWriter.Address(query, address) : Full(query, text);
     }
 
-    private byte[] Refuse(DnsQuery query, Verdict verdict)
+    private byte[] Refuse(DnsQuery query, string name, Verdict verdict)
     {
-        _refusals.Add(PrintableText.Escape(Encoding.Latin1.GetString(query.Name)), verdict);
+        _refusals.Add(name, verdict);
         return DnsWriter.Empty(query, DnsCode.NoSuchName);
     }
 
-    private byte[] Full(DnsQuery query)
+    private byte[] Full(DnsQuery query, string name)
     {
-        _refusals.Add(Encoding.ASCII.GetString(query.Name), new Verdict { Allowed = false, Reason = "more names were looked up than there are addresses for" });
+        _refusals.Add(name, new Verdict { Allowed = false, Reason = "more names were looked up than there are addresses for" });
         return DnsWriter.Empty(query, DnsCode.ServerFailure);
     }
 
