@@ -42,7 +42,15 @@ public static class Errno
     public static string Name(int number) => number switch
     {
         EUSERS => "EUSERS",
+        71 => "EPROTO",
+        93 => "EPROTONOSUPPORT",
         95 => "EOPNOTSUPP",
+        97 => "EAFNOSUPPORT",
+        98 => "EADDRINUSE",
+        101 => "ENETUNREACH",
+        105 => "ENOBUFS",
+        109 => "ETOOMANYREFS",
+        111 => "ECONNREFUSED",
         ESTALE => "ESTALE",
         122 => "EDQUOT",
         >= 0 when number < Names.Length => Names[number],

@@ -19,8 +19,8 @@ internal sealed record StructTable(Type Type, string Name, params string[] Field
         ["struct landlock_ruleset_attr"] = "LANDLOCK_SCOPE_SIGNAL",
     };
 
-    // unsigned short in C, followed by padding that must be zero: one field of 8 bytes says both.
-    private const string Widened = "struct sock_fprog.len";
+    // Shorter in C, followed by padding that is zero or not looked at: one field of 8 bytes says both.
+    private static readonly string[] Widened = ["struct sock_fprog.len", "struct msghdr.msg_namelen", "struct msghdr.msg_flags"];
 
     public static IReadOnlyList<StructTable> All { get; } =
     [
@@ -32,6 +32,14 @@ internal sealed record StructTable(Type Type, string Name, params string[] Field
         new(typeof(SockFprog), "struct sock_fprog", "len", "filter"),
         new(typeof(PollFd), "struct pollfd", "fd", "events", "revents"),
         new(typeof(Rlimit64), "struct rlimit64", "rlim_cur", "rlim_max"),
+        new(typeof(SocketAddress), "struct sockaddr_in", "sin_family", "sin_port", "sin_addr", "sin_zero"),
+        new(typeof(IoVector), "struct iovec", "iov_base", "iov_len"),
+        new(typeof(MessageHeader), "struct msghdr", "msg_name", "msg_namelen", "msg_iov", "msg_iovlen", "msg_control", "msg_controllen", "msg_flags"),
+        new(typeof(ControlHeader), "struct cmsghdr", "cmsg_len", "cmsg_level", "cmsg_type"),
+        new(typeof(NetlinkReply), "struct { struct nlmsghdr h; int error; }", "h.nlmsg_len", "h.nlmsg_type", "h.nlmsg_flags", "h.nlmsg_seq", "h.nlmsg_pid", "error"),
+        new(Linux("Native.IoVector"), "struct iovec", "iov_base", "iov_len"),
+        new(Linux("Native.MessageHeader"), "struct msghdr", "msg_name", "msg_namelen", "msg_iov", "msg_iovlen", "msg_control", "msg_controllen", "msg_flags"),
+        new(Linux("Native.ControlHeader"), "struct cmsghdr", "cmsg_len", "cmsg_level", "cmsg_type"),
         new(Linux("Native.PollDescriptor"), "struct pollfd", "fd", "events", "revents"),
         new(Linux("Native.StatxBuffer"), "struct statx", "stx_uid", "stx_gid", "stx_mode", "stx_ino", "stx_size", "stx_dev_major", "stx_dev_minor"),
         new(Linux("Native.IoVector"), "struct iovec", "iov_base", "iov_len"),
@@ -56,7 +64,7 @@ internal sealed record StructTable(Type Type, string Name, params string[] Field
     {
         string? guard = Newer.GetValueOrDefault(theirs);
         int size = ours.FieldType.IsPointer ? 8 : Marshal.SizeOf(ours.FieldType);
-        string compare = $"{Name}.{theirs}" == Widened ? "<=" : "==";
+        string compare = Widened.Contains($"{Name}.{theirs}") ? "<=" : "==";
         yield return new($"offsetof({Name}, {theirs}) == {Marshal.OffsetOf(Type, ours.Name)}", $"offset of {Type.Name}.{ours.Name}", guard);
         yield return new($"sizeof((({Name} *)0)->{theirs}) {compare} {size}", $"size of {Type.Name}.{ours.Name}", guard);
     }

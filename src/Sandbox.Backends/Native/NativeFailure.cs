@@ -43,6 +43,7 @@ internal static class NativeFailure
         (Step.CheckDescriptors, Errno.EISDIR) => ": standard input, output or error is a directory, through which all of the host could be reached: redirect it, for example from /dev/null",
         (Step.WatchMounts, Errno.ESTALE) => ": it has been removed or renamed outside while the sandbox ran, so the sandbox was stopped: start it again",
         (Step.CheckMounts, Errno.ESTALE) => ": something outside removed the protected directory while the sandbox was starting: start again",
+        (Step.CaptureConnections, _) => ": nf_tables or its tproxy is missing in this kernel, or forbidden here: use --network none or --network host",
         (Step.CheckPlan, _) => ": the executor and the launcher are not from the same build: install both again",
         (Step.CreateFileSystem, Errno.EPERM) => ": a container around this one hides parts of /proc: run it with an unmasked /proc, or outside",
         (Step.DropGroups, Errno.EPERM) => ": the user namespace around this process forbids it, as `unshare -r` does: start it outside of that",

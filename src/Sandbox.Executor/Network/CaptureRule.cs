@@ -6,11 +6,12 @@ namespace Sandbox.Executor.Network;
 /// table ip capture {
 ///   chain tcp {
 ///     type filter hook prerouting priority mangle; policy accept;
-///     ip daddr != 127.0.0.0/8 ip daddr != 10.0.2.15 ip daddr != 10.0.2.3 meta l4proto tcp tproxy to 127.0.0.1:1 accept
+///     ip daddr 198.18.0.0/15 meta l4proto tcp tproxy to 127.0.0.1:1 accept
 ///   }
 /// }
 /// </code>
-/// 10.0.2.15 is where answers go, 10.0.2.3 is the name server, whose TCP has a listener of its own.
+/// Nothing but the fake addresses: a program may bind a socket to the loopback interface (SO_BINDTODEVICE), and the kernel then sends to any
+/// address at all without a route; those packets end here instead of at the launcher.
 /// A test encodes the same from the kernel's headers.
 /// </summary>
 internal static class CaptureRule
@@ -40,26 +41,12 @@ internal static class CaptureRule
         8, 0, 5, 0, 0, 0, 0, 1, // NFTA_CHAIN_POLICY accept
         11, 0, 7, 0, 102, 105, 108, 116, 101, 114, 0, 0, // NFTA_CHAIN_TYPE filter
 
-        // 4: NFT_MSG_NEWRULE, REQUEST|ACK|CREATE|APPEND, 592 bytes
-        80, 2, 0, 0, 6, 10, 5, 12, 4, 0, 0, 0, 0, 0, 0, 0, // nlmsghdr
+        // 4: NFT_MSG_NEWRULE, REQUEST|ACK|CREATE|APPEND, 468 bytes
+        212, 1, 0, 0, 6, 10, 5, 12, 4, 0, 0, 0, 0, 0, 0, 0, // nlmsghdr
         2, 0, 0, 0, // struct nfgenmsg: IPv4
         12, 0, 1, 0, 99, 97, 112, 116, 117, 114, 101, 0, // NFTA_RULE_TABLE capture
         8, 0, 2, 0, 116, 99, 112, 0, // NFTA_RULE_CHAIN tcp
-        40, 2, 4, 128, // NFTA_RULE_EXPRESSIONS
-            52, 0, 1, 128, // NFTA_LIST_ELEM
-                12, 0, 1, 0, 112, 97, 121, 108, 111, 97, 100, 0, // NFTA_EXPR_NAME payload
-                36, 0, 2, 128, // NFTA_EXPR_DATA
-                    8, 0, 1, 0, 0, 0, 0, 1, // NFTA_PAYLOAD_DREG register 1
-                    8, 0, 2, 0, 0, 0, 0, 1, // NFTA_PAYLOAD_BASE network header
-                    8, 0, 3, 0, 0, 0, 0, 16, // NFTA_PAYLOAD_OFFSET destination address
-                    8, 0, 4, 0, 0, 0, 0, 1, // NFTA_PAYLOAD_LEN 1 byte
-            44, 0, 1, 128, // NFTA_LIST_ELEM
-                8, 0, 1, 0, 99, 109, 112, 0, // NFTA_EXPR_NAME cmp
-                32, 0, 2, 128, // NFTA_EXPR_DATA
-                    8, 0, 1, 0, 0, 0, 0, 1, // NFTA_CMP_SREG register 1
-                    8, 0, 2, 0, 0, 0, 0, 1, // NFTA_CMP_OP not equal
-                    12, 0, 3, 128, // NFTA_CMP_DATA
-                        5, 0, 1, 0, 127, 0, 0, 0, // NFTA_DATA_VALUE 127.0.0.0/8
+        172, 1, 4, 128, // NFTA_RULE_EXPRESSIONS
             52, 0, 1, 128, // NFTA_LIST_ELEM
                 12, 0, 1, 0, 112, 97, 121, 108, 111, 97, 100, 0, // NFTA_EXPR_NAME payload
                 36, 0, 2, 128, // NFTA_EXPR_DATA
@@ -67,27 +54,23 @@ internal static class CaptureRule
                     8, 0, 2, 0, 0, 0, 0, 1, // NFTA_PAYLOAD_BASE network header
                     8, 0, 3, 0, 0, 0, 0, 16, // NFTA_PAYLOAD_OFFSET destination address
                     8, 0, 4, 0, 0, 0, 0, 4, // NFTA_PAYLOAD_LEN 4 bytes
+            68, 0, 1, 128, // NFTA_LIST_ELEM
+                12, 0, 1, 0, 98, 105, 116, 119, 105, 115, 101, 0, // NFTA_EXPR_NAME bitwise
+                52, 0, 2, 128, // NFTA_EXPR_DATA
+                    8, 0, 1, 0, 0, 0, 0, 1, // NFTA_BITWISE_SREG register 1
+                    8, 0, 2, 0, 0, 0, 0, 1, // NFTA_BITWISE_DREG register 1
+                    8, 0, 3, 0, 0, 0, 0, 4, // NFTA_BITWISE_LEN 4 bytes
+                    12, 0, 4, 128, // NFTA_BITWISE_MASK
+                        8, 0, 1, 0, 255, 254, 0, 0, // NFTA_DATA_VALUE 255.254.0.0
+                    12, 0, 5, 128, // NFTA_BITWISE_XOR
+                        8, 0, 1, 0, 0, 0, 0, 0, // NFTA_DATA_VALUE 0.0.0.0
             44, 0, 1, 128, // NFTA_LIST_ELEM
                 8, 0, 1, 0, 99, 109, 112, 0, // NFTA_EXPR_NAME cmp
                 32, 0, 2, 128, // NFTA_EXPR_DATA
                     8, 0, 1, 0, 0, 0, 0, 1, // NFTA_CMP_SREG register 1
-                    8, 0, 2, 0, 0, 0, 0, 1, // NFTA_CMP_OP not equal
+                    8, 0, 2, 0, 0, 0, 0, 0, // NFTA_CMP_OP equal
                     12, 0, 3, 128, // NFTA_CMP_DATA
-                        8, 0, 1, 0, 10, 0, 2, 15, // NFTA_DATA_VALUE 10.0.2.15
-            52, 0, 1, 128, // NFTA_LIST_ELEM
-                12, 0, 1, 0, 112, 97, 121, 108, 111, 97, 100, 0, // NFTA_EXPR_NAME payload
-                36, 0, 2, 128, // NFTA_EXPR_DATA
-                    8, 0, 1, 0, 0, 0, 0, 1, // NFTA_PAYLOAD_DREG register 1
-                    8, 0, 2, 0, 0, 0, 0, 1, // NFTA_PAYLOAD_BASE network header
-                    8, 0, 3, 0, 0, 0, 0, 16, // NFTA_PAYLOAD_OFFSET destination address
-                    8, 0, 4, 0, 0, 0, 0, 4, // NFTA_PAYLOAD_LEN 4 bytes
-            44, 0, 1, 128, // NFTA_LIST_ELEM
-                8, 0, 1, 0, 99, 109, 112, 0, // NFTA_EXPR_NAME cmp
-                32, 0, 2, 128, // NFTA_EXPR_DATA
-                    8, 0, 1, 0, 0, 0, 0, 1, // NFTA_CMP_SREG register 1
-                    8, 0, 2, 0, 0, 0, 0, 1, // NFTA_CMP_OP not equal
-                    12, 0, 3, 128, // NFTA_CMP_DATA
-                        8, 0, 1, 0, 10, 0, 2, 3, // NFTA_DATA_VALUE 10.0.2.3
+                        8, 0, 1, 0, 198, 18, 0, 0, // NFTA_DATA_VALUE 198.18.0.0
             36, 0, 1, 128, // NFTA_LIST_ELEM
                 9, 0, 1, 0, 109, 101, 116, 97, 0, 0, 0, 0, // NFTA_EXPR_NAME meta
                 20, 0, 2, 128, // NFTA_EXPR_DATA

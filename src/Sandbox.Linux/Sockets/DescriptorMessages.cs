@@ -42,7 +42,7 @@ public static unsafe class DescriptorMessages
     }
 
     /// <summary>A descriptor as a socket that blocks, whatever mode it came in. It owns the descriptor.</summary>
-    /// <exception cref="SocketException">It is no socket; it is closed then.</exception>
+    /// <param name="descriptor">A socket; the caller's no more.</param>
     public static Socket ToSocket(Descriptor descriptor)
     {
         int flags = Libc.fcntl(descriptor.Number, Libc.F_GETFL, 0);

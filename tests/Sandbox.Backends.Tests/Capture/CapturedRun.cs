@@ -19,13 +19,15 @@ internal sealed class CapturedRun
     /// <param name="probe">Verbs with arguments, separated by commas.</param>
     /// <param name="serve">Runs on a thread of its own once the sockets have arrived.</param>
     /// <param name="change">Makes another plan of it.</param>
-    public static CapturedRun Of(Identity identity, string probe, Action<SandboxSockets> serve, Func<LaunchPlan, LaunchPlan>? change = null)
+    /// <param name="executor">What to start instead of the plain executor.</param>
+    public static CapturedRun Of(
+        Identity identity, string probe, Action<SandboxSockets> serve, Func<LaunchPlan, LaunchPlan>? change = null, string? executor = null)
     {
         using TempDirectory shared = TempDirectory.CreateFor(identity);
         using ServingHost host = new(serve);
         LaunchPlan plan = (change ?? (p => p))(Plan(identity, shared.Path, probe));
         using SignalForwarding signals = new();
-        LaunchResult result = new NativeLauncher(ExecutorCopy.For(identity), new FakeHostFiles(), egress: host).Run(plan, signals);
+        LaunchResult result = new NativeLauncher(executor ?? ExecutorCopy.For(identity), new FakeHostFiles(), egress: host).Run(plan, signals);
         host.ExpectNoFailure();
         return new CapturedRun(result, Read(shared.At("out")));
     }

@@ -18,7 +18,13 @@ internal static class ExecutorCopy
     /// descriptors pass through it.
     /// </summary>
     public static string For(Identity identity) =>
-        identity.UserId == 0 ? Place.Value.At(Name) : Place.Value.At($"as-{identity.UserId.ToString(CultureInfo.InvariantCulture)}");
+        Place.Value.At(Relative(identity));
+
+    /// <summary>As <see cref="For"/>, on a kernel that knows no nf_tables.</summary>
+    public static string WithoutNetfilter(Identity identity) => For(identity) + "-without-netfilter";
+
+    /// <summary>A program of this directory's C sources that runs outside of sandboxes.</summary>
+    public static string Compile(string source) => CCompiler.Compile(Source(source), isStatic: true);
 
     private static TempDirectory Make()
     {
@@ -26,16 +32,32 @@ internal static class ExecutorCopy
         AppDomain.CurrentDomain.ProcessExit += (_, _) => directory.Dispose();
         string output = typeof(ExecutorCopy).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "SandboxExecutorOutput").Value!;
         Copy(Path.Combine(RepositoryPaths.Root, output, Name), directory.At(Name));
-        string source = Path.Combine(RepositoryPaths.ProjectDirectory(Assembly.GetExecutingAssembly()), "Capture", "probe.c");
-        Copy(CCompiler.Compile(File.ReadAllText(source), isStatic: true), directory.At("probe"));
-        foreach (Identity identity in Identity.Available.Where(i => i.UserId != 0))
+        Copy(Compile("probe.c"), directory.At("probe"));
+        Copy(Compile("nonetfilter.c"), directory.At("nonetfilter"));
+        foreach (Identity identity in Identity.Available)
         {
-            ProcessRequest wrapped = identity.Wrap(new ProcessRequest(directory.At(Name)));
-            string script = directory.WriteFile($"as-{identity.UserId}", $"#!/bin/sh\nexec {wrapped.FileName} {string.Join(' ', wrapped.Arguments)}\n");
-            File.SetUnixFileMode(script, Everybody);
+            string executor = directory.At(Relative(identity));
+            if (identity.UserId != 0)
+            {
+                ProcessRequest wrapped = identity.Wrap(new ProcessRequest(directory.At(Name)));
+                Script(executor, $"{wrapped.FileName} {string.Join(' ', wrapped.Arguments)}");
+            }
+
+            Script(executor + "-without-netfilter", $"{directory.At("nonetfilter")} {executor}");
         }
 
         return directory;
+    }
+
+    private static string Relative(Identity identity) => identity.UserId == 0 ? Name : $"as-{identity.UserId.ToString(CultureInfo.InvariantCulture)}";
+
+    private static string Source(string name) =>
+        File.ReadAllText(Path.Combine(RepositoryPaths.ProjectDirectory(Assembly.GetExecutingAssembly()), "Capture", name));
+
+    private static void Script(string path, string command)
+    {
+        File.WriteAllText(path, $"#!/bin/sh\nexec {command}\n");
+        File.SetUnixFileMode(path, Everybody);
     }
 
     private static void Copy(string from, string to)

@@ -30,8 +30,8 @@ internal sealed class ServingHost(Action<SandboxSockets> serve) : IEgressHost, I
     public void Dispose()
     {
         _isEnding = true;
-        _sockets!.Dispose();
-        _thread!.Join();
+        _sockets?.Dispose();
+        _thread?.Join();
     }
 
     /// <summary>Throws what the thread threw while the sandbox ran.</summary>

@@ -104,6 +104,18 @@ static void udp(int family)
     close(s);
 }
 
+// quic HOST PORT: a datagram on a connected socket, which hears of refusals.
+static void quic(void)
+{
+    char answer[256];
+    int s = dial(AF_INET, SOCK_DGRAM);
+    if (s < 0)
+        fprintf(out, "%s", name(errno));
+    else
+        fprintf(out, "%s", name(send(s, "x", 1, 0) < 0 || recv(s, answer, sizeof answer, 0) < 0 ? errno : 0));
+    close(s);
+}
+
 // serve HOST PORT: listen, tell the launcher by a connection to 198.18.0.1:1, answer one client with what it sends in capitals.
 static void serve(void)
 {
@@ -137,6 +149,17 @@ static void take(void)
     setsockopt(s, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
     setsockopt(s, SOL_SOCKET, SO_REUSEPORT, &one, sizeof one);
     fprintf(out, "%s", name(bind(s, (void *)&at, length) || listen(s, 1) ? errno : 0));
+    close(s);
+}
+
+// usurp HOST PORT: listen there, then dial it.
+static void usurp(void)
+{
+    socklen_t length;
+    int s = socket(AF_INET, SOCK_STREAM, 0);
+    struct sockaddr_storage at = address(AF_INET, word[1], word[2], &length);
+    fprintf(out, "%s, ", bind(s, (void *)&at, length) || listen(s, 1) ? name(errno) : "listening");
+    tcp(AF_INET);
     close(s);
 }
 
@@ -269,10 +292,12 @@ static void run(void)
     else if (!strcmp(*word, "tcp6")) tcp(AF_INET6);
     else if (!strcmp(*word, "udp")) udp(AF_INET);
     else if (!strcmp(*word, "udp6")) udp(AF_INET6);
+    else if (!strcmp(*word, "quic")) quic();
     else if (!strcmp(*word, "ping")) made(socket(AF_INET, SOCK_DGRAM, IPPROTO_ICMP));
     else if (!strcmp(*word, "raw")) made(socket(AF_INET, SOCK_RAW, IPPROTO_ICMP));
     else if (!strcmp(*word, "serve")) serve();
     else if (!strcmp(*word, "listen")) take();
+    else if (!strcmp(*word, "usurp")) usurp();
     else if (!strcmp(*word, "option")) option();
     else if (!strcmp(*word, "viadevice")) via_device();
     else if (strstr(" link address route up down ", *word)) route_attack();

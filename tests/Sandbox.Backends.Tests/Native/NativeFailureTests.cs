@@ -32,6 +32,10 @@ public sealed class NativeFailureTests
         [Step.WatchMounts] = (ESTALE, "/srv/a/.git"),
         [Step.EnterDirectory] = (Errno.ENOENT, "/work\u001b[2J\n"),
         [Step.CloseDescriptors] = (Errno.ENOSYS, null),
+        [Step.ConfigureNetwork] = (Errno.EPERM, "198.18.0.0/15"),
+        [Step.CaptureConnections] = (93, null),
+        [Step.Listen] = (Errno.EMFILE, "TCP 127.0.0.1:3128"),
+        [Step.HandOverSockets] = (109, null),
         [Step.ReadPlan] = (Errno.EINVAL, null),
         [Step.Execute] = (Errno.ENOENT, "/usr/bin/tool"),
     };

@@ -29,6 +29,10 @@ internal sealed class ParsedPlan
 
     public IReadOnlyList<PlanRlimit> Limits => Table<PlanRlimit>(Header.RlimitsOffset, Header.RlimitCount);
 
+    public PlanNetwork Network => Table<PlanNetwork>(Header.NetworkOffset, 1)[0];
+
+    public IReadOnlyList<ushort> NamedPorts => Table<ushort>(Network.PortsOffset, Network.PortCount);
+
     public IReadOnlyList<string> Candidates => Strings(Session.CandidatesOffset, Session.CandidateCount);
 
     public IReadOnlyList<string> Arguments => Strings(Session.ArgumentsOffset, Session.ArgumentCount);

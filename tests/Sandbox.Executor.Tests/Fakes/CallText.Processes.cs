@@ -13,7 +13,13 @@ internal readonly unsafe partial struct CallText
         Nr.signalfd4 => $"{a.A}, {SignalSet(a.B)}, {Symbols.Bits(a.D, "SFD_")}",
         Nr.timerfd_create => $"{Symbols.Value("CLOCK_", a.A)}, {Symbols.Bits(a.B, "TFD_")}",
         Nr.timerfd_settime => $"{kernel.Name(a.A)}, {string.Join(' ', new ReadOnlySpan<long>((void*)a.C, 4).ToArray())}",
-        Nr.socket => $"{Symbols.Value("AF_", a.A)}, DGRAM {Symbols.Bits(a.B & ~C.SOCK_DGRAM, "SOCK_")}",
+        Nr.socket => $"{Symbols.Value("AF_", a.A)}, {SocketType(a.B)} {Symbols.Bits(a.B & ~3, "SOCK_")}{(a.A == C.AF_NETLINK ? ", " + Symbols.Value("NETLINK_", a.C) : string.Empty)}",
+        Nr.setsockopt => $"{kernel.Name(a.A)}, {Option(a)}, {*(int*)a.D}",
+        Nr.getsockopt => $"{kernel.Name(a.A)}, {Option(a)}",
+        Nr.bind or Nr.connect => $"{kernel.Name(a.A)}, {FakeKernel.Address(a.B)}",
+        Nr.listen => $"{kernel.Name(a.A)}, {a.B}",
+        Nr.sendto => $"{kernel.Name(a.A)}, {a.C} bytes",
+        Nr.sendmsg => $"{kernel.Name(a.A)}, {Message(a.B)}, {Symbols.Bits(a.C, "MSG_")}",
         Nr.ioctl => $"{kernel.Name(a.A)}, {Symbols.Value(string.Empty, a.B)}, {Quote(a.C)}, {Symbols.Bits(*(short*)(a.C + 16), "IFF_")}",
         Nr.wait4 => $"{a.A}, {a.C}",
         Nr.kill => $"{a.A}, {a.B}",
@@ -27,6 +33,18 @@ internal readonly unsafe partial struct CallText
         Nr.exit_group or Nr.setgroups => $"{a.A}",
         _ => string.Empty,
     };
+
+    private static string SocketType(long type) => (type & 3) switch { C.SOCK_STREAM => "STREAM", C.SOCK_DGRAM => "DGRAM", _ => "RAW" };
+
+    private static string Option(in CallArguments a) => a.B == C.SOL_SOCKET ? Symbols.Value("SO_", a.C) : Symbols.Value("IP_", a.C);
+
+    private string Message(long address)
+    {
+        SentMessage message = SentMessage.Of((MessageHeader*)address);
+        FakeKernel names = kernel;
+        string carried = string.Join(' ', message.Descriptors.Select(d => names.Name(d)));
+        return $"{message.Header.Kind} {message.Header.Value} {message.Header.Number}{(carried.Length == 0 ? string.Empty : " " + carried)}";
+    }
 
     private static string Signal(long number) => Symbols.Value("SIG", number);
 

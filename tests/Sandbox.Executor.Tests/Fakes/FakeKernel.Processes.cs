@@ -121,13 +121,13 @@ internal sealed unsafe partial class FakeKernel
             case Nr.timerfd_settime:
                 return Descriptor(a.A) is null ? -C.EBADF : 0;
             case Nr.socket:
-                return Add(new OpenDescriptor("socket") { ClosesOnExec = (a.B & C.SOCK_CLOEXEC) != 0 });
+                return Add(new OpenDescriptor(SocketName(a)) { ClosesOnExec = (a.B & C.SOCK_CLOEXEC) != 0 });
             case Nr.ioctl:
                 _loopback = true;
                 return 0;
             case Nr.recvfrom when Messages.TryDequeue(out byte[]? message):
                 message.AsSpan(0, (int)Math.Min(message.Length, a.C)).CopyTo(new Span<byte>((void*)a.B, (int)a.C));
-                return Math.Min(message.Length, a.C);
+                return (a.D & C.MSG_TRUNC) != 0 ? message.Length : Math.Min(message.Length, a.C);
             case Nr.recvfrom:
                 return 0;
             default:

@@ -36,6 +36,11 @@ internal sealed class PlanBuilder
 
     public uint LandlockScopes { get; set; } = 3;
 
+    /// <summary>What the plan's network record says; null for none. Its table of ports is <see cref="NamedPorts"/>.</summary>
+    public PlanNetwork? Network { get; set; }
+
+    public IReadOnlyList<ushort> NamedPorts { get; set; } = [];
+
     public PlanBuilder Mount(MountKind kind, string target, MountFlags flags = MountFlags.None, string? source = null, string? data = null, PlanMount other = default)
     {
         other.Kind = (ushort)kind;
@@ -78,10 +83,23 @@ internal sealed class PlanBuilder
             SessionOffset = Session(),
             LandlockScopes = LandlockScopes,
             RootSizeKiB = 1024,
+            NetworkOffset = NetworkRecord(),
             Length = (ulong)_bytes.Count + 1,
         };
         MemoryMarshal.Write(CollectionsMarshal.AsSpan(_bytes), in header);
         return [.. _bytes, 0];
+    }
+
+    private uint NetworkRecord()
+    {
+        if (Network is not { } network)
+        {
+            return 0;
+        }
+
+        network.PortsOffset = Table<ushort>([.. NamedPorts]);
+        network.PortCount = (uint)NamedPorts.Count;
+        return Table([network]);
     }
 
     private uint Session()

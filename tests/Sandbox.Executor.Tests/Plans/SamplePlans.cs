@@ -36,6 +36,13 @@ internal static class SamplePlans
         .Mount(MountKind.Relock, "/tmp")
         .Mount(MountKind.Relock, "/");
 
+    /// <summary>No mounts, and a network whose connections are captured.</summary>
+    public static PlanBuilder Captured(params IReadOnlyList<ushort> named) => new()
+    {
+        Network = new PlanNetwork { Kind = (uint)NetworkKind.Capture, Flags = (uint)(named.Count > 0 ? NetworkFlags.MayBeWeaker : NetworkFlags.None) },
+        NamedPorts = named,
+    };
+
     /// <summary>A kernel on which <see cref="Everything"/> starts, with what is optional in it missing.</summary>
     public static FakeKernel EverythingKernel() => Prepare(Everything().Kernel());
 

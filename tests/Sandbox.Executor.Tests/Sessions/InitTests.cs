@@ -89,7 +89,9 @@ public sealed class InitTests
     [InlineData(1u, 65)]
     [InlineData(1u, int.MinValue)]
     [InlineData(0u, 15)]
-    [InlineData(2u, 15)]
+    [InlineData(3u, 15)]
+    [InlineData(4u, 15)]
+    [InlineData(5u, 15)]
     [InlineData(uint.MaxValue, 15)]
     public void A_message_that_makes_no_sense_is_ignored_and_the_next_one_obeyed(uint kind, int value)
     {
@@ -103,7 +105,8 @@ public sealed class InitTests
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
-    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(11)]
     public void A_message_that_is_too_short_is_ignored_and_the_next_one_obeyed(int length)
     {
         using FakeKernel kernel = Init("control", "control");
