@@ -16,7 +16,7 @@ internal static class NetworkRangeParser
         string address = slash < 0 ? text : text[..slash];
         if (!HostName.TryParse(address, out HostName? host, out problem) || host.Address is null || !AddressKey.TryFrom(host.Address, out AddressKey key))
         {
-            problem = $"not an address: {(problem.Length > 0 ? problem : "a range begins with one, as in 10.0.0.0/8")}";
+            problem = $"not an address: {(problem.Length > 0 ? problem : "a / stands in ranges only, as in 10.0.0.0/8, and a host has no path")}";
             return null;
         }
 

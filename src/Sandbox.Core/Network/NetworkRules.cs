@@ -127,7 +127,7 @@ public sealed class NetworkRules
         };
     }
 
-    private int[] AllowedPorts(HostName host) => [.. _allow.Of(host).SelectMany(t => t.Ports).Distinct().Order().Take(5)];
+    private int[] AllowedPorts(HostName host) => [.. _allow.Of(host).SelectMany(t => t.Ports.Take(5)).Distinct().Order().Take(5)];
 
     private static NetworkRule? Find(IEnumerable<PortTable> tables, int port) => tables.Select(t => t.Find(port)).FirstOrDefault(r => r is not null);
 }
