@@ -12,6 +12,7 @@ internal sealed class PrefaceReader : IDisposable
 {
     private readonly Socket _client;
     private readonly TimeSpan _limit;
+    private readonly CancellationTokenSource _time = new();
     private byte[]? _buffer;
     private int _length;
 
@@ -30,27 +31,39 @@ internal sealed class PrefaceReader : IDisposable
         }
     }
 
-    /// <summary>Waits without limit for the first byte, then at most the limit for the rest.</summary>
+    /// <summary>From now on the first byte may take only so long. Without this it may take for ever.</summary>
+    public void LimitWait(TimeSpan limit) => _time.CancelAfter(limit);
+
+    /// <summary>Waits for the first byte, then at most the limit for the rest.</summary>
     /// <exception cref="SocketException">The client reset the connection.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public async Task<Preface> ReadAsync(CancellationToken cancellation)
     {
-        if (_buffer is null)
+        if (_length > 0 && Judge(out _) is { } preface)
         {
-            await _client.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None, cancellation);
-            _buffer = ArrayPool<byte>.Shared.Rent(TlsClientHello.LargestInput);
-            _length = await _client.ReceiveAsync(_buffer, SocketFlags.None, cancellation);
-            if (_length == 0)
-            {
-                return new() { Kind = PrefaceKind.Nothing };
-            }
+            return preface;
         }
 
-        return Judge(out int needed) ?? await ReadRestAsync(needed, cancellation);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _time.Token);
+        try
+        {
+            if (_buffer is null)
+            {
+                await _client.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None, ended.Token);
+                _buffer = ArrayPool<byte>.Shared.Rent(TlsClientHello.LargestInput);
+            }
+
+            return await ReadRestAsync(_buffer, ended.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return Bad(_length == 0 ? "the client said nothing in time" : "first message not complete in time");
+        }
     }
 
     public void Dispose()
     {
+        _time.Dispose();
         if (_buffer is { } buffer)
         {
             _buffer = null;
@@ -58,37 +71,32 @@ internal sealed class PrefaceReader : IDisposable
         }
     }
 
-    private async Task<Preface> ReadRestAsync(int needed, CancellationToken cancellation)
+    private async Task<Preface> ReadRestAsync(byte[] buffer, CancellationToken cancellation)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        ended.CancelAfter(_limit);
-        try
+        int needed = 0;
+        while (_length < buffer.Length)
         {
-            while (true)
+            int count = await _client.ReceiveAsync(buffer.AsMemory(_length), SocketFlags.None, cancellation);
+            if (count == 0)
             {
-                if (_length >= _buffer!.Length)
-                {
-                    return Bad("first message too long");
-                }
+                // A line without an end is no request: there is no Host in it.
+                return _length == 0 ? new() { Kind = PrefaceKind.Nothing }
+                    : TlsClientHello.MayBe(buffer.AsSpan(0, _length)) ? Bad("ClientHello without an end") : As(PrefaceKind.Other);
+            }
 
-                int count = await _client.ReceiveAsync(_buffer.AsMemory(_length), SocketFlags.None, ended.Token);
-                if (count == 0)
-                {
-                    // A line without an end is no request: there is no Host in it.
-                    return TlsClientHello.MayBe(_buffer.AsSpan(0, _length)) ? Bad("ClientHello without an end") : As(PrefaceKind.Other);
-                }
+            _length += count;
+            if (_length >= needed && Judge(out needed) is { } preface)
+            {
+                return preface;
+            }
 
-                _length += count;
-                if (_length >= needed && Judge(out needed) is { } preface)
-                {
-                    return preface;
-                }
+            if (_length == count)
+            {
+                _time.CancelAfter(_limit);
             }
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            return Bad("first message not complete in time");
-        }
+
+        return Bad("first message too long");
     }
 
     // Null while it cannot be told; then needed is a length below which it makes no sense to try again.

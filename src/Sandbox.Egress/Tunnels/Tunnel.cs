@@ -44,12 +44,12 @@ internal sealed class Tunnel
             using Opened opened = await opening;
             if (opened.Socket is null)
             {
-                ended.CancelAfter(slot.Limits.Excuse);
+                reader.LimitWait(slot.Limits.Excuse);
                 await ExplainAsync(client, reading, opened, slot.Limits, cancellation);
             }
             else
             {
-                await ServeAsync(client, opened, reading, slot, ended, cancellation);
+                await ServeAsync(client, opened, reader, reading, slot, cancellation);
             }
         }
         finally
@@ -76,7 +76,7 @@ internal sealed class Tunnel
         await client.FarewellAsync(limits.Excuse, cancellation);
     }
 
-    private async Task ServeAsync(Socket client, Opened opened, Task<Preface> reading, ConnectionSlot slot, CancellationTokenSource ended, CancellationToken cancellation)
+    private async Task ServeAsync(Socket client, Opened opened, PrefaceReader reader, Task<Preface> reading, ConnectionSlot slot, CancellationToken cancellation)
     {
         Relay relay = new(client, opened.Socket!);
         Preface? preface = reading.IsCompletedSuccessfully ? await reading : null;
@@ -84,7 +84,7 @@ internal sealed class Tunnel
         {
             if (opened.Port is 80 or 443)
             {
-                ended.CancelAfter(slot.Limits.Handshake);
+                reader.LimitWait(slot.Limits.Handshake);
             }
             else
             {
@@ -94,8 +94,7 @@ internal sealed class Tunnel
 
             using CancellationTokenSource stop = new();
             relay.BeginReceiving(stop.Token);
-            preface = await ReadAsync(reading, relay, opened, cancellation);
-            ended.CancelAfter(Timeout.Infinite);
+            preface = await ReadAsync(reading, relay, opened);
             if (preface is { Kind: PrefaceKind.Http } && opened.Host.Address is null)
             {
                 await stop.CancelAsync();
@@ -128,7 +127,7 @@ internal sealed class Tunnel
     }
 
     // Null when the connection ended before the client said anything; that has been logged.
-    private async Task<Preface?> ReadAsync(Task<Preface> reading, Relay relay, Opened opened, CancellationToken cancellation)
+    private async Task<Preface?> ReadAsync(Task<Preface> reading, Relay relay, Opened opened)
     {
         try
         {
@@ -136,7 +135,7 @@ internal sealed class Tunnel
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
         {
-            string why = relay.Problem ?? (e is OperationCanceledException ? cancellation.IsCancellationRequested ? "the sandbox ended" : "client: said nothing" : "client: went away");
+            string why = relay.Problem ?? (e is OperationCanceledException ? "the sandbox ended" : "client: went away");
             _gate.Finish(opened, 0, relay.Received, why);
             return null;
         }
