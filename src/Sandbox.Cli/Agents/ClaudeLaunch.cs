@@ -4,7 +4,6 @@ using Sandbox.Cli.Commands;
 using Sandbox.Cli.Egress;
 using Sandbox.Cli.Output;
 using Sandbox.Core.Hosts;
-using Sandbox.Core.Network;
 using Sandbox.Core.Planning;
 using Sandbox.Core.Plans;
 using Sandbox.Core.Policy;
@@ -66,7 +65,7 @@ internal static class ClaudeLaunch
                 .. installation.LeadingArguments,
                 .. skip && !request.Payload.Contains(SkipPermissions, StringComparer.Ordinal) ? [SkipPermissions] : Array.Empty<string>(),
                 "--append-system-prompt",
-                $"{AgentNotice.Text("native", project)}\n\n{NetworkNotice.Text(request.Policy.Network, NetworkRules.Parse(request.Policy.Egress.Allow, request.Policy.Egress.Deny, request.Policy.Egress.Presets, new Findings()))}",
+                $"{AgentNotice.Text("native", project)}\n\n{NetworkNotice.Text(request.Policy.Network, CommandRules.Read(request.Policy.Egress, facts, new Findings()))}",
             ],
             VisibleDirectories = installation.VisibleDirectories,
             HostDirectories = home.HostDirectories,

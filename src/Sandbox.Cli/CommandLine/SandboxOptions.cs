@@ -35,6 +35,8 @@ internal sealed class SandboxOptions
     public Option<string[]> Preset { get; } = Many(
         "--preset", "NAME[,NAME]", $"lists of hosts, in place of balanced: {string.Join(", ", NetworkPresets.Names)}");
 
+    public Option<string> Rules { get; } = One("--rules", "FILE", "more of these three, a line each (allow HOST, deny HOST, preset NAME); read again whenever it changes");
+
     public Option<string[]> Publish { get; } = Many("--publish", "[ADDRESS:]PORT[:PORT]", "let a port of this machine (127.0.0.1 unless ADDRESS is given) lead to one inside");
 
     public Option<string> Credentials { get; } = One(
@@ -58,7 +60,7 @@ internal sealed class SandboxOptions
     public void AddTo(Command command)
     {
         command.Arguments.Add(Directory);
-        foreach (Option option in (Option[])[ReadOnly, ReadWrite, Env, Forward, Network, Allow, Deny, Preset, Publish, Credentials, AllowWrite, Backend, Agent, Ask, Debugging, NestedUserNamespaces, Quiet])
+        foreach (Option option in (Option[])[ReadOnly, ReadWrite, Env, Forward, Network, Allow, Deny, Preset, Rules, Publish, Credentials, AllowWrite, Backend, Agent, Ask, Debugging, NestedUserNamespaces, Quiet])
         {
             command.Options.Add(option);
         }
@@ -124,6 +126,7 @@ internal sealed class SandboxOptions
         Allow = parsed.GetValue(Allow)!,
         Deny = parsed.GetValue(Deny)!,
         Presets = parsed.GetValue(Preset) is { Length: > 0 } presets ? [.. presets.SelectMany(p => p.Split(','))] : EgressPolicy.Default.Presets,
+        RulesFile = parsed.GetValue(Rules),
         Publish = parsed.CommandResult.Command.Options.Contains(Publish) ? parsed.GetValue(Publish)! : [],
     };
 

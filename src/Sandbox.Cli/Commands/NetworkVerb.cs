@@ -7,7 +7,6 @@ using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Hosts;
 using Sandbox.Core.Network;
 using Sandbox.Core.Planning;
-using Sandbox.Core.Policy;
 using Sandbox.Egress.Log;
 
 namespace Sandbox.Cli.Commands;
@@ -59,7 +58,7 @@ internal static class NetworkVerb
         Verb command = new("why", "say whether a host may be reached, by which rule, and what would change that")
         {
             Usage = ["claude-sandbox network why [OPTIONS] HOST[:PORT]"],
-            Notes = ["Takes the same rules as a run: --allow, --deny, --preset. Exits with 0 when the host may be reached at that port, or at some port, else with 1."],
+            Notes = ["Takes the same rules as a run: --allow, --deny, --preset, --rules. Exits with 0 when the host may be reached at that port, or at some port, else with 1."],
             Examples = [("claude-sandbox network why pypi.org", "every port that matters"), ("claude-sandbox network why --preset npm registry.npmjs.org:443", "with other rules")],
         };
         Argument<string> place = new("HOST[:PORT]") { Description = "a host name or address, and perhaps a port", Arity = ArgumentArity.ExactlyOne };
@@ -68,11 +67,11 @@ internal static class NetworkVerb
         command.Options.Add(options.Allow);
         command.Options.Add(options.Deny);
         command.Options.Add(options.Preset);
+        command.Options.Add(options.Rules);
         command.SetAction(parsed =>
         {
             Findings findings = new();
-            EgressPolicy policy = options.Egress(parsed);
-            NetworkRules rules = NetworkRules.Parse(policy.Allow, policy.Deny, policy.Presets, findings);
+            NetworkRules rules = CommandRules.Read(options.Egress(parsed), HostProbe.Gather(host.Environment), findings);
             (HostName? name, int? port) = Place(parsed.GetValue(place)!, findings);
             findings.ThrowIfAny();
             host.Out.Write(NetworkWhy.Explain(rules, name!, port));

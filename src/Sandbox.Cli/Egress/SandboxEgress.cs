@@ -77,7 +77,10 @@ internal sealed class SandboxEgress : IEgressHost, IDisposable
     private async Task ServeNamesAsync(EgressSockets sockets, Gate gate, FakeNames names, CancellationToken cancellation)
     {
         DnsServer server = new(new DnsResponder(() => gate.Rules, names, _log, TimeProvider.System), new DnsLimits());
-        await Task.WhenAll(server.RunUdpAsync(sockets.DnsUdp, cancellation), server.RunTcpAsync(sockets.DnsTcp, cancellation));
+        Task watch = _plan.RulesFile is { } file
+            ? new RulesWatch(file, _request.Policy.Egress, _facts, _file).RunAsync(gate, names, cancellation)
+            : Task.CompletedTask;
+        await Task.WhenAll(server.RunUdpAsync(sockets.DnsUdp, cancellation), server.RunTcpAsync(sockets.DnsTcp, cancellation), watch);
     }
 
     // Made only here: whoever starts a command does not wait for it.

@@ -1,4 +1,5 @@
 using Sandbox.Core.Diagnostics;
+using Sandbox.Core.Hosts;
 using Sandbox.Core.Network;
 using Sandbox.Core.Plans;
 using Sandbox.Core.Policy;
@@ -15,16 +16,41 @@ internal static class NetworkPart
     private static readonly string[] ProxyVariables = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"];
 
     /// <summary>The rules, with every mistake in them as a finding.</summary>
-    public static NetworkRules Rules(SandboxPolicy policy, Findings findings)
+    public static NetworkRules Rules(SandboxPolicy policy, HostFacts facts, Findings findings)
     {
         EgressPolicy egress = policy.Egress;
         bool ruled = policy.Network == NetworkMode.AllowList;
-        if (!ruled && (egress.Allow.Count > 0 || egress.Deny.Count > 0 || egress.Publish.Count > 0))
+        if (!ruled && (egress.Allow.Count > 0 || egress.Deny.Count > 0 || egress.Publish.Count > 0 || egress.RulesFile is not null))
         {
-            findings.Add(ErrorCode.InvalidPolicy, $"--allow, --deny, --preset and --publish need --network allowlist: with {Word(policy.Network)} there is nothing that they could rule");
+            findings.Add(ErrorCode.InvalidPolicy, $"--allow, --deny, --rules and --publish need --network allowlist: with {Word(policy.Network)} there is nothing that they could rule");
         }
 
-        return ruled ? NetworkRules.Parse(egress.Allow, egress.Deny, egress.Presets, findings) : NetworkRules.Nothing;
+        if (!ruled)
+        {
+            return NetworkRules.Nothing;
+        }
+
+        if (RulesFilePath(policy, facts) is { } file)
+        {
+            egress = RulesFile.Add(egress, file, facts.Files.Read(file, RulesFile.Limit), findings);
+        }
+
+        return NetworkRules.Parse(egress.Allow, egress.Deny, egress.Presets, findings);
+    }
+
+    /// <summary>The canonical path of --rules (as written when it does not exist), or null.</summary>
+    public static string? RulesFilePath(SandboxPolicy policy, HostFacts facts) =>
+        policy.Egress.RulesFile is { } file ? CanonicalPath.Of(facts.Files, Paths.Anchor(file, facts.WorkingDirectory, facts.Home)) : null;
+
+    /// <summary>Whoever could write the rules would make them.</summary>
+    public static void CheckRulesFile(PlanContext context)
+    {
+        if (RulesFilePath(context.Policy, context.Facts) is { } file &&
+            context.Mounts.OfType<BindMount>().FirstOrDefault(m => m.Writable && Paths.IsWithin(file, m.Source)) is { } mount)
+        {
+            context.Findings.Add(
+                ErrorCode.HostPath, $"--rules {PrintableText.Escape(file)}: the sandbox could write it, because {PrintableText.Escape(mount.Source)} is shared: keep it elsewhere");
+        }
     }
 
     public static IReadOnlyList<PublishRule> Published(SandboxPolicy policy, Findings findings)

@@ -26,7 +26,7 @@ public static class Planner
     public static LaunchPlan Plan(SandboxPolicy policy, HostFacts facts, Invocation invocation, Secret? proxyToken = null)
     {
         Findings findings = new();
-        NetworkRules rules = NetworkPart.Rules(policy, findings);
+        NetworkRules rules = NetworkPart.Rules(policy, facts, findings);
         IReadOnlyList<PublishRule> published = NetworkPart.Published(policy, findings);
         PolicyCheck.Add(policy, findings);
         (string project, PathFacts? projectFacts) = Project(policy, facts, findings);
@@ -51,6 +51,7 @@ public static class Planner
         EnvironmentTable.Add(context, invocation);
         bool scopes = Landlock(context);
         NetworkPart.Notices(context, published);
+        NetworkPart.CheckRulesFile(context);
         IReadOnlyList<string> arguments = CommandLine.Arguments(context, invocation);
         if (arguments[0].Length == 0)
         {
@@ -75,6 +76,7 @@ public static class Planner
             Network = policy.Network,
             Capture = NetworkPart.Capture(policy, rules),
             Rules = rules,
+            RulesFile = NetworkPart.RulesFilePath(policy, facts),
             Published = published,
             Seccomp = new SeccompSettings(policy.AllowNestedUserNamespaces, policy.AllowDebugging, facts.Uid == 0),
             AllowNestedUserNamespaces = policy.AllowNestedUserNamespaces,

@@ -42,6 +42,9 @@ public sealed record LaunchPlan
     /// <summary>What <see cref="Capture"/> lets through.</summary>
     public NetworkRules Rules { get; init; } = NetworkRules.Nothing;
 
+    /// <summary>Where some of <see cref="Rules"/> come from; they follow it while the sandbox runs. Null for nowhere.</summary>
+    public string? RulesFile { get; init; }
+
     /// <summary>Ports of the host that lead inside.</summary>
     public IReadOnlyList<PublishRule> Published { get; init; } = [];
 

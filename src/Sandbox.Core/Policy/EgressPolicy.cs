@@ -16,6 +16,9 @@ public sealed record EgressPolicy
     /// <summary>Names of presets.</summary>
     public IReadOnlyList<string> Presets { get; init; } = [];
 
+    /// <summary>A file with more of the three, read again whenever it changes; null for none.</summary>
+    public string? RulesFile { get; init; }
+
     /// <summary>Entries of --publish: ports of the host that lead inside.</summary>
     public IReadOnlyList<string> Publish { get; init; } = [];
 }
