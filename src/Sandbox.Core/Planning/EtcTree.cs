@@ -94,7 +94,8 @@ internal static class EtcTree
         byte[]? hosts = host ? context.Files.Read("/etc/hosts", Limit) : null;
         Write(context, "/etc/hosts", hosts ?? Encoding.ASCII.GetBytes($"127.0.0.1 localhost\n::1 localhost\n127.0.1.1 {Planner.Hostname}\n"));
         byte[]? resolver = host ? context.Files.Read("/etc/resolv.conf", Limit) : null;
-        Write(context, "/etc/resolv.conf", resolver ?? []);
+        byte[] own = context.Policy.Network == NetworkMode.AllowList ? Encoding.ASCII.GetBytes($"nameserver {CapturePlan.NameServer}\n") : [];
+        Write(context, "/etc/resolv.conf", resolver ?? own);
     }
 
     private static void Write(PlanContext context, string path, string text) => Write(context, path, Encoding.UTF8.GetBytes(text));

@@ -24,7 +24,7 @@ internal static class Words
         "--env" => policy with { Environment = [.. policy.Environment, new EnvironmentGrant(value, null)] },
         "--forward" => policy with { Forwards = [.. policy.Forwards, value] },
         "--allow-write" => policy with { WritableProtectedNames = [.. policy.WritableProtectedNames, value] },
-        "--network" => policy with { Network = value == "none" ? NetworkMode.None : NetworkMode.Host },
+        "--network" => policy with { Network = value switch { "none" => NetworkMode.None, "allowlist" => NetworkMode.AllowList, _ => NetworkMode.Host } },
         "DIR" => policy with { ProjectDirectory = value },
         _ => throw new ArgumentException($"unknown option {option}", nameof(option)),
     };
