@@ -82,6 +82,14 @@ public sealed class SystemTests
         Assert.Contains("192.0.2.7", Text(Machines.Debian().Plan("--network", "host"), "/etc/hosts"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void With_an_allow_list_the_only_resolver_is_the_launchers_own()
+    {
+        LaunchPlan plan = Machines.Debian().Plan("--network", "allowlist");
+        Assert.Equal("nameserver 10.0.2.3\noptions timeout:5 attempts:1\n", Text(plan, "/etc/resolv.conf"));
+        Assert.DoesNotContain("192.0.2.7", Text(plan, "/etc/hosts"), StringComparison.Ordinal);
+    }
+
     private static string Text(LaunchPlan plan, string path) =>
         System.Text.Encoding.UTF8.GetString(Assert.Single(plan.Mounts.OfType<FileEntry>(), f => f.Target == path).Contents.Span);
 
