@@ -30,7 +30,7 @@ public sealed class SystemResolver : IResolver, IDisposable
     /// <param name="keep">How long an answer is used again; 10 s when null. Failures are not kept.</param>
     /// <param name="clock">The system's when null.</param>
     public SystemResolver(TimeSpan? limit = null, TimeSpan? keep = null, TimeProvider? clock = null)
-        : this(Dns.GetHostAddresses, "/etc/hosts", limit, keep, clock)
+        : this(System.Net.Dns.GetHostAddresses, "/etc/hosts", limit, keep, clock)
     {
     }
 
