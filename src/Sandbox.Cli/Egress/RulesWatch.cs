@@ -2,9 +2,8 @@ using Sandbox.Core.Hosts;
 using Sandbox.Core.Network;
 using Sandbox.Core.Planning;
 using Sandbox.Core.Policy;
-using Sandbox.Egress.Gates;
+using Sandbox.Egress.Hosting;
 using Sandbox.Egress.Log;
-using Sandbox.Egress.Names;
 using Sandbox.Linux.Files;
 
 namespace Sandbox.Cli.Egress;
@@ -13,29 +12,52 @@ namespace Sandbox.Cli.Egress;
 /// Follows the file of --rules. What cannot be read as rules changes nothing: the old ones stay, and the log says so, once for
 /// every state of the file. It looks instead of listening: editors replace files, and network file systems tell nothing.
 /// </summary>
-internal sealed class RulesWatch(string file, EgressPolicy policy, HostFacts facts, IEgressLog log)
+internal sealed class RulesWatch : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    private byte[]? _seen = facts.Files.Read(file, RulesFile.Limit);
-    private FileStatus _status = Status(file);
+    private readonly string _file;
+    private readonly EgressPolicy _policy;
+    private readonly HostFacts _facts;
+    private readonly IEgressLog _log;
+    private readonly EgressHost _host;
+    private readonly CancellationTokenSource _end = new();
+    private readonly Task _watching;
 
-    /// <summary>Until cancelled.</summary>
-    public async Task RunAsync(Gate gate, FakeNames names, CancellationToken cancellation)
+    /// <summary>Watches until it is disposed.</summary>
+    /// <param name="file">The rules.</param>
+    /// <param name="policy">What they are added to.</param>
+    /// <param name="facts">Whose file it is.</param>
+    /// <param name="log">Is told of every change.</param>
+    /// <param name="host">Gets the new rules; disposed with this.</param>
+    public RulesWatch(string file, EgressPolicy policy, HostFacts facts, IEgressLog log, EgressHost host)
+    {
+        (_file, _policy, _facts, _log, _host) = (file, policy, facts, log, host);
+        _watching = WatchAsync(Status(), Contents(), _end.Token);
+    }
+
+    public void Dispose()
+    {
+        _end.Cancel();
+        _watching.GetAwaiter().GetResult();
+        _end.Dispose();
+        _host.Dispose();
+    }
+
+    private async Task WatchAsync(FileStatus status, byte[]? contents, CancellationToken cancellation)
     {
         using PeriodicTimer timer = new(Pause);
-        while (await timer.WaitForNextTickAsync(cancellation))
+        while (await NextAsync(timer, cancellation))
         {
-            FileStatus status = Status(file);
-            byte[]? contents = facts.Files.Read(file, RulesFile.Limit);
-            if (status == _status && Same(contents, _seen))
+            (FileStatus oldStatus, byte[]? oldContents) = (status, contents);
+            (status, contents) = (Status(), Contents());
+            if (status == oldStatus && Same(contents, oldContents))
             {
                 continue;
             }
 
-            (_status, _seen) = (status, contents);
             Findings findings = new();
-            EgressPolicy changed = RulesFile.Add(policy, file, contents, findings);
+            EgressPolicy changed = RulesFile.Add(_policy, _file, contents, findings);
             NetworkRules rules = NetworkRules.Parse(changed.Allow, changed.Deny, changed.Presets, findings);
             if (findings.Any)
             {
@@ -43,21 +65,34 @@ internal sealed class RulesWatch(string file, EgressPolicy policy, HostFacts fac
                 continue;
             }
 
-            names.Reserve(rules);
-            gate.Replace(rules);
+            _host.Replace(rules);
             Say(true, FormattableString.Invariant($"{rules.Allow.Count} rules allow and {rules.Deny.Count} deny from now on"));
         }
     }
 
     private static bool Same(byte[]? one, byte[]? other) => one is null || other is null ? one == other : one.AsSpan().SequenceEqual(other);
 
-    private static FileStatus Status(string path) => FileStatus.TryGet(path, follow: true, out FileStatus status) == 0 ? status : default;
+    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken cancellation)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
 
-    private void Say(bool taken, string what) => log.Write(new EgressRecord
+    private FileStatus Status() => FileStatus.TryGet(_file, follow: true, out FileStatus status) == 0 ? status : default;
+
+    private byte[]? Contents() => _facts.Files.Read(_file, RulesFile.Limit);
+
+    private void Say(bool taken, string what) => _log.Write(new EgressRecord
     {
         Time = TimeProvider.System.GetUtcNow(),
         Via = "rules",
-        Host = PrintableText.Escape(file),
+        Host = PrintableText.Escape(_file),
         Port = 0,
         Allowed = taken,
         Reason = what,

@@ -1,15 +1,11 @@
-using System.Net.Sockets;
 using Sandbox.Backends.Native;
 using Sandbox.Cli.Commands;
 using Sandbox.Cli.Output;
 using Sandbox.Core.Hosts;
 using Sandbox.Core.Plans;
 using Sandbox.Egress.Broker;
-using Sandbox.Egress.Dns;
-using Sandbox.Egress.Gates;
 using Sandbox.Egress.Hosting;
 using Sandbox.Egress.Log;
-using Sandbox.Egress.Names;
 using Sandbox.Egress.Publish;
 
 namespace Sandbox.Cli.Egress;
@@ -41,9 +37,7 @@ internal sealed class SandboxEgress : IEgressHost, IDisposable
             _messages.Notice($"weaker network: programs that ignore the proxy settings reach only ports {string.Join(", ", _plan.Rules.Ports)} ({sockets.WeakerReason})");
         }
 
-        FakeNames names = new();
-        names.Reserve(_plan.Rules);
-        return EgressHost.Start(new EgressOptions
+        EgressHost host = EgressHost.Start(new EgressOptions
         {
             Rules = _plan.Rules,
             Log = _log,
@@ -56,13 +50,12 @@ internal sealed class SandboxEgress : IEgressHost, IDisposable
                 Broker = sockets.Broker,
                 NamedPorts = sockets.NamedPorts,
             },
-            Names = names,
             Token = _request.Keys.ProxyToken,
-            Dns = (own, gate, cancellation) => ServeNamesAsync(own, gate, names, cancellation),
-            Broker = _request.Keys.Sentinel is null ? null : ServeBrokerAsync,
+            Broker = Broker(),
             Publisher = _publisher,
             ConnectInside = sockets.Connect,
         });
+        return _plan.RulesFile is { } file ? new RulesWatch(file, _request.Policy.Egress, _facts, _file, host) : host;
     }
 
     /// <summary>What was reached and what was refused; empty when nothing was.</summary>
@@ -74,26 +67,14 @@ internal sealed class SandboxEgress : IEgressHost, IDisposable
         _file.Dispose();
     }
 
-    private async Task ServeNamesAsync(EgressSockets sockets, Gate gate, FakeNames names, CancellationToken cancellation)
-    {
-        DnsServer server = new(new DnsResponder(() => gate.Rules, names, _log, TimeProvider.System), new DnsLimits());
-        Task watch = _plan.RulesFile is { } file
-            ? new RulesWatch(file, _request.Policy.Egress, _facts, _file).RunAsync(gate, names, cancellation)
-            : Task.CompletedTask;
-        await Task.WhenAll(server.RunUdpAsync(sockets.DnsUdp, cancellation), server.RunTcpAsync(sockets.DnsTcp, cancellation), watch);
-    }
-
-    // Made only here: whoever starts a command does not wait for it.
-    private async Task ServeBrokerAsync(Socket listener, CancellationToken cancellation)
-    {
-        using CredentialBroker broker = new(new BrokerOptions
+    private CredentialBroker? Broker() => _request.Keys.Sentinel is not { } sentinel
+        ? null
+        : new CredentialBroker(new BrokerOptions
         {
             Upstream = BrokerAddress.Of(_facts),
-            Sentinel = _request.Keys.Sentinel!,
+            Sentinel = sentinel,
             Credentials = new HostCredentials(_facts),
             Log = _log,
             Proxy = HttpClient.DefaultProxy,
         });
-        await broker.RunAsync(listener, cancellation);
-    }
 }

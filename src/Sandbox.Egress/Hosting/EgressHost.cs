@@ -2,8 +2,10 @@ using System.Net.Sockets;
 using Sandbox.Core.Network;
 using Sandbox.Egress.Capture;
 using Sandbox.Egress.Connections;
+using Sandbox.Egress.Dns;
 using Sandbox.Egress.Gates;
 using Sandbox.Egress.Log;
+using Sandbox.Egress.Names;
 using Sandbox.Egress.Proxy;
 
 namespace Sandbox.Egress.Hosting;
@@ -14,6 +16,8 @@ namespace Sandbox.Egress.Hosting;
 /// </summary>
 public sealed class EgressHost : IDisposable, IAsyncDisposable
 {
+    private const int DnsPort = 53;
+
     private readonly EgressOptions _options;
     private readonly CancellationTokenSource _end = new();
     private readonly SystemResolver? _resolver;
@@ -26,83 +30,94 @@ public sealed class EgressHost : IDisposable, IAsyncDisposable
         _ending = new(EndAsync);
         _resolver = options.Resolver is null ? new SystemResolver() : null;
         Slots = new(options.Limits);
-        Gate = new(options.Rules, options.Log, options.Resolver ?? _resolver);
+        Gate = new(options.Rules, options.Log, options.Resolver ?? _resolver, dialer: null, options.Clock);
         _running = Task.Run(RunAsync);
     }
 
     /// <summary>Decides for every connection; its rules can be replaced.</summary>
     public Gate Gate { get; }
 
-    /// <summary>What the sandbox has open, published ports apart.</summary>
+    /// <summary>The addresses that stand for names inside.</summary>
+    public FakeNames Names { get; } = new();
+
+    /// <summary>What the sandbox has open; the broker and published ports count for themselves.</summary>
     public ConnectionSlots Slots { get; }
 
     /// <summary>Starts everything and returns at once.</summary>
     public static EgressHost Start(EgressOptions options) => new(options);
 
-    /// <summary>New connections meet these rules.</summary>
-    public void Replace(NetworkRules rules) => Gate.Replace(rules);
+    /// <summary>New connections and questions meet these rules; what stands keeps what it was given.</summary>
+    public void Replace(NetworkRules rules)
+    {
+        Names.Reserve(rules);
+        Gate.Replace(rules);
+    }
 
     /// <summary>Closes every socket and waits, at most the limits' Shutdown, for what still runs.</summary>
     public void Dispose()
     {
         _ending.Value.GetAwaiter().GetResult();
-        _resolver?.Dispose();
-        _end.Dispose();
+        DisposeRest();
     }
 
     /// <inheritdoc cref="Dispose"/>
     public async ValueTask DisposeAsync()
     {
         await _ending.Value;
-        _resolver?.Dispose();
-        _end.Dispose();
+        DisposeRest();
     }
 
     private Task RunAsync()
     {
+        Names.Reserve(_options.Rules);
         EgressSockets sockets = _options.Sockets;
         IEgressLog log = _options.Log;
+        DnsServer dns = new(new DnsResponder(() => Gate.Rules, Names, log, _options.Clock), new DnsLimits());
         IEnumerable<Socket> captures = sockets.Capture is { } transparent ? [transparent, .. sockets.NamedPorts] : sockets.NamedPorts;
         List<Task> services =
         [
-            .. captures.Select(s => new CaptureServer(s, _options.Names, Gate, Slots, log).RunAsync(_end.Token)),
-            new ProxyServer(sockets.Proxy, _options.Names, Gate, _options.Token, Slots, log).RunAsync(_end.Token),
-            _options.Broker is { } broker ? broker(sockets.Broker, _end.Token) : new AcceptLoop(sockets.Broker, Slots, "broker", log, RefuseAsync).RunAsync(_end.Token),
+            .. captures.Select(s => GuardAsync("capture", 0, new CaptureServer(s, Names, Gate, Slots, log).RunAsync(_end.Token))),
+            GuardAsync("dns", DnsPort, dns.RunUdpAsync(sockets.DnsUdp, _end.Token)),
+            GuardAsync("dns", DnsPort, dns.RunTcpAsync(sockets.DnsTcp, _end.Token)),
+            GuardAsync("http", 0, new ProxyServer(sockets.Proxy, Names, Gate, _options.Token, Slots, log).RunAsync(_end.Token)),
+            GuardAsync("broker", 0, _options.Broker?.RunAsync(sockets.Broker, _end.Token) ?? ResetAllAsync(sockets.Broker)),
         ];
-        if (_options.Dns is { } dns)
-        {
-            services.Add(GuardAsync(dns, sockets));
-        }
-
         if (_options.Publisher is { } publisher && _options.ConnectInside is { } connect)
         {
-            services.Add(publisher.RunAsync(connect, new(_options.Limits), _end.Token));
+            services.Add(GuardAsync("publish", 0, publisher.RunAsync(connect, new(_options.Limits), _end.Token)));
         }
 
         return Task.WhenAll(services);
     }
 
-    private static Task RefuseAsync(Socket client, ConnectionSlot slot, CancellationToken cancellation)
-    {
-        slot.Establish();
-        client.Reset();
-        return Task.CompletedTask;
-    }
+    private Task ResetAllAsync(Socket listener) => new AcceptLoop(
+        listener,
+        new(_options.Limits),
+        "broker",
+        _options.Log,
+        (client, _, _) =>
+        {
+            client.Reset();
+            return Task.CompletedTask;
+        }).RunAsync(_end.Token);
 
-    // Names that are no longer served are names that cannot be reached: closed, and said once.
-    private async Task GuardAsync(Func<EgressSockets, Gate, CancellationToken, Task> dns, EgressSockets sockets)
+    // What is no longer served cannot be reached: that way stays closed, the others go on, and the log says why.
+    private async Task GuardAsync(string via, int port, Task service)
     {
         try
         {
-            await dns(sockets, Gate, _end.Token);
+            await service;
         }
         catch (OperationCanceledException)
         {
             // The end.
         }
-        catch (Exception e) when (!_end.IsCancellationRequested)
+        catch (Exception e)
         {
-            Gate.Refuse(string.Empty, 53, "dns", $"names are no longer served ({e.GetType().Name})");
+            if (!_end.IsCancellationRequested)
+            {
+                Gate.Refuse(string.Empty, port, via, $"no longer served ({(e is SocketException s ? SocketProblem.Text(s.SocketErrorCode) : e.GetType().Name)})");
+            }
         }
     }
 
@@ -116,5 +131,12 @@ public sealed class EgressHost : IDisposable, IAsyncDisposable
 
         _options.Publisher?.Dispose();
         await Task.WhenAny(_running, Task.Delay(_options.Limits.Shutdown));
+    }
+
+    private void DisposeRest()
+    {
+        _options.Broker?.Dispose();
+        _resolver?.Dispose();
+        _end.Dispose();
     }
 }

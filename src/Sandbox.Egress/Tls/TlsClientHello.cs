@@ -35,7 +35,7 @@ internal static class TlsClientHello
     {
         if (MayBeSsl2(input))
         {
-            return input.Length < Ssl2Start ? new() { State = ClientHelloState.Incomplete, Needed = Ssl2Start } : Bad("ClientHello of SSL 2");
+            return input.Length < Ssl2Start ? new() { State = ClientHelloState.Incomplete, Needed = input.Length + 1 } : Bad("ClientHello of SSL 2");
         }
 
         if (input.Length < 2)
@@ -86,7 +86,7 @@ internal static class TlsClientHello
 
             if (record.Length < RecordHeader || input.Length < end)
             {
-                return new() { State = ClientHelloState.Incomplete, Needed = length == 0 ? at + RecordHeader : end };
+                return new() { State = ClientHelloState.Incomplete, Needed = length == 0 ? input.Length + 1 : end };
             }
 
             ReadOnlySpan<byte> piece = record.Slice(RecordHeader, length);

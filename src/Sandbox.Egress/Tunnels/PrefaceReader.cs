@@ -99,31 +99,7 @@ internal sealed class PrefaceReader : IDisposable
         return Bad("first message too long");
     }
 
-    // Null while it cannot be told; then needed is a length below which it makes no sense to try again.
-    private Preface? Judge(out int needed)
-    {
-        ReadOnlySpan<byte> bytes = _buffer.AsSpan(0, _length);
-        needed = _length + 1;
-        if (TlsClientHello.MayBe(bytes))
-        {
-            ClientHello hello = TlsClientHello.Read(bytes);
-            needed = Math.Max(needed, hello.Needed);
-            return hello.State switch
-            {
-                ClientHelloState.Complete => As(PrefaceKind.Tls) with { ServerName = hello.ServerName },
-                ClientHelloState.Bad => Bad(hello.Problem!),
-                _ => null,
-            };
-        }
-
-        return HttpLook.IsRequest(bytes) switch
-        {
-            true => As(PrefaceKind.Http),
-            false => As(PrefaceKind.Other),
-            null when _length > HttpLook.LongestLine => Bad("first line too long"),
-            null => null,
-        };
-    }
+    private Preface? Judge(out int needed) => PrefaceLook.At(_buffer.AsMemory(0, _length), out needed);
 
     private Preface As(PrefaceKind kind) => new() { Kind = kind, Bytes = _buffer.AsMemory(0, _length) };
 

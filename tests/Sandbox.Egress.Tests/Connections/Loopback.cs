@@ -42,7 +42,9 @@ internal static class Loopback
         return (one, other);
     }
 
-    public static async Task WriteAsync(this Socket socket, string text) => await socket.WriteAsync(Encoding.Latin1.GetBytes(text));
+    public static Task SayAsync(this Socket socket, string text) => socket.WriteAsync(Encoding.Latin1.GetBytes(text));
+
+    public static Task WriteAsync(this Socket socket, byte[] bytes) => socket.WriteAsync(bytes.AsMemory());
 
     public static async Task WriteAsync(this Socket socket, ReadOnlyMemory<byte> bytes)
     {
@@ -88,6 +90,17 @@ internal static class Loopback
     public static async Task AssertResetAsync(this Socket socket)
     {
         SocketException e = await Assert.ThrowsAsync<SocketException>(socket.ReadToEndAsync);
+        Assert.Equal(SocketError.ConnectionReset, e.SocketErrorCode);
+    }
+
+    /// <summary>The other side resets at once; the kernel may tell the client while it still connects.</summary>
+    public static async Task AssertResetAsync(Func<Task<Socket>> connect)
+    {
+        SocketException e = await Assert.ThrowsAsync<SocketException>(async () =>
+        {
+            using Socket socket = await connect();
+            await socket.ReadToEndAsync();
+        });
         Assert.Equal(SocketError.ConnectionReset, e.SocketErrorCode);
     }
 }

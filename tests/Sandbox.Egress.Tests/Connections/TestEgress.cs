@@ -68,17 +68,22 @@ internal sealed class TestEgress : IAsyncDisposable
     /// <summary>A program inside that connects to a name which it has looked up.</summary>
     public Task<Socket> CaptureAsync(string name, int port)
     {
-        Assert.True(Names.TryGetAddress(Host(name), out IPAddress address));
+        Assert.True(Names.TryGetAddress(Host(name), out IPAddress? address));
         return CaptureAsync(new IPEndPoint(address, port));
     }
 
     public async Task<Socket> CaptureAsync(IPEndPoint destination)
     {
         Socket client = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await ConnectAsync(client, destination);
+        return client;
+    }
+
+    public async Task ConnectAsync(Socket client, IPEndPoint destination)
+    {
         client.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _destinations[Loopback.Port(client)] = destination;
         await client.ConnectAsync(IPAddress.Loopback, Loopback.Port(_capture));
-        return client;
     }
 
     public Task<Socket> ProxyAsync() => Loopback.ConnectAsync(Loopback.Port(_proxy));

@@ -36,7 +36,7 @@ public sealed class GateTests : IDisposable
 
         Assert.NotNull(opened.Socket);
         Assert.Equal([(MapResolver.Public, 443)], _dialer.Dialled);
-        await opened.Socket.WriteAsync("hello");
+        await opened.Socket.SayAsync("hello");
         Assert.Equal("hello", await opened.Socket.ReadTextAsync(5));
         Assert.Empty(_log.All);
     }
@@ -140,7 +140,7 @@ public sealed class GateTests : IDisposable
         using Opened after = await gate.OpenAsync(TestEgress.Host(Name), 443, "capture", CancellationToken.None);
 
         Assert.Null(after.Socket);
-        await before.Socket!.WriteAsync("still here");
+        await before.Socket!.SayAsync("still here");
         Assert.Equal("still here", await before.Socket!.ReadTextAsync(10));
     }
 

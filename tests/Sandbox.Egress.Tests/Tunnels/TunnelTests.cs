@@ -20,15 +20,15 @@ public sealed class TunnelTests
     {
         using TestServer server = new(async socket =>
         {
-            await socket.WriteAsync("SSH-2.0-server\r\n");
+            await socket.SayAsync("SSH-2.0-server\r\n");
             Assert.Equal("SSH-2.0-client\r\n", await socket.ReadTextAsync(16));
-            await socket.WriteAsync("bye");
+            await socket.SayAsync("bye");
         });
         await using TestEgress egress = new TestEgress([$"{Name}:22"]).Serve(22, server);
         using Socket client = await egress.CaptureAsync(Name, 22);
 
         Assert.Equal("SSH-2.0-server\r\n", await client.ReadTextAsync(16));
-        await client.WriteAsync("SSH-2.0-client\r\n");
+        await client.SayAsync("SSH-2.0-client\r\n");
         Assert.Equal("bye", await client.ReadTextToEndAsync());
         client.Dispose();
         EgressRecord record = await egress.Log.FirstAsync(_ => true);
@@ -45,7 +45,7 @@ public sealed class TunnelTests
         using TestServer server = TestServer.Echo();
         await using TestEgress egress = new TestEgress([$"{Name}:5432"]).Serve(5432, server);
         using Socket client = await egress.CaptureAsync(Name, 5432);
-        await client.WriteAsync(greeting.Length == 1 ? greeting + "\u0001\u0002" : greeting);
+        await client.SayAsync(greeting.Length == 1 ? greeting + "\u0001\u0002" : greeting);
 
         Assert.Equal(greeting[0], (await client.ReadTextAsync(1))[0]);
     }
@@ -153,7 +153,7 @@ public sealed class TunnelTests
         using Socket first = await egress.CaptureAsync(Name, 5432);
         using Socket bound = await egress.CaptureAsync(Name, 443);
         await bound.AssertResetAsync();
-        await first.WriteAsync("\0late");
+        await first.SayAsync("\0late");
 
         Assert.Equal("\0late", await first.ReadTextAsync(5));
     }
@@ -164,7 +164,7 @@ public sealed class TunnelTests
         using TestServer server = new(async socket =>
         {
             byte[] all = await socket.ReadToEndAsync();
-            await socket.WriteAsync($"{all.Length} bytes");
+            await socket.SayAsync($"{all.Length} bytes");
         });
         await using TestEgress egress = new TestEgress([$"{Name}:9"]).Serve(9, server);
         using Socket client = await egress.CaptureAsync(Name, 9);
@@ -177,7 +177,7 @@ public sealed class TunnelTests
     [Fact]
     public async Task A_client_that_ends_without_a_word_still_hears_the_server()
     {
-        using TestServer server = new(socket => socket.WriteAsync("time is up"));
+        using TestServer server = new(socket => socket.SayAsync("time is up"));
         await using TestEgress egress = new TestEgress([$"{Name}:13"]).Serve(13, server);
         using Socket client = await egress.CaptureAsync(Name, 13);
         client.Shutdown(SocketShutdown.Send);
@@ -190,14 +190,14 @@ public sealed class TunnelTests
     {
         using TestServer server = new(async socket =>
         {
-            await socket.WriteAsync("half of");
+            await socket.SayAsync("half of");
             _ = await socket.ReadAsync(1);
             socket.Reset();
         });
         await using TestEgress egress = new TestEgress([$"{Name}:9"]).Serve(9, server);
         using Socket client = await egress.CaptureAsync(Name, 9);
         Assert.Equal("half of", await client.ReadTextAsync(7));
-        await client.WriteAsync("\0");
+        await client.SayAsync("\0");
 
         await client.AssertResetAsync();
         Assert.Equal("upstream: connection reset", (await egress.Log.FirstAsync(_ => true)).Reason);
@@ -215,7 +215,7 @@ public sealed class TunnelTests
         using Socket client = await egress.CaptureAsync(Name, 9);
 
         await client.AssertResetAsync();
-        Assert.Equal("upstream: connection reset", (await egress.Log.FirstAsync(_ => true)).Reason);
+        Assert.EndsWith(": connection reset", (await egress.Log.FirstAsync(_ => true)).Reason, StringComparison.Ordinal);
     }
 
     private static async Task<byte[]> ReadUntilBrokenAsync(Socket socket)
