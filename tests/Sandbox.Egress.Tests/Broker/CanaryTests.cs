@@ -48,6 +48,15 @@ public sealed class CanaryTests
     }
 
     [Fact]
+    public async Task An_answer_with_two_framings_leaves_with_one()
+    {
+        await using BrokerHarness broker = BrokerHarness.Answering("HTTP/1.1 200 OK\r\nContent-Length: 100\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n");
+        string answer = await broker.ExchangeAsync(BrokerHarness.Request("GET /v1/models", "x-api-key: " + BrokerHarness.Sentinel));
+        Assert.DoesNotContain("Content-Length", answer, StringComparison.OrdinalIgnoreCase);
+        Assert.EndsWith("2\r\nok\r\n0\r\n\r\n", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Failures_of_every_kind_quote_nothing()
     {
         string[] wires = ["", "garbage " + BrokerHarness.Real, "HTTP/1.1 200 OK\r\nBad Header: " + BrokerHarness.Real + "\r\n\r\n", "HTTP/1.1 999 " + BrokerHarness.Real + "\r\n\r\n", "HTTP/1.1 200 OK\r\nX: " + new string('x', 100_000)];
