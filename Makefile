@@ -8,7 +8,7 @@ export DOTNET_SKIP_FIRST_TIME_EXPERIENCE := 1
 # A build server that outlives the build holds the output files of the next one.
 BUILD_FLAGS := -c $(CONFIGURATION) -v quiet --nologo "-clp:ErrorsOnly;NoSummary" -p:UseSharedCompilation=false -nodeReuse:false
 
-.PHONY: all build build-tests run test bench format lint clean
+.PHONY: all build build-tests run test fuzz bench format lint clean
 all: build
 
 ## build: everything runnable, under out/bin
@@ -34,6 +34,11 @@ build-tests: build
 test: build-tests
 	@scripts/test-dependencies
 	@scripts/run-tests $(CONFIGURATION)
+
+## fuzz: every parser that reads what a sandbox sends, SECONDS each
+SECONDS := 120
+fuzz: build-tests
+	@FUZZ_SECONDS=$(SECONDS) dotnet test tests/Sandbox.Egress.Tests -c $(CONFIGURATION) --no-build --nologo --filter "FullyQualifiedName~Fuzz"
 
 ## bench: against the installed peers, in one interleaved run; writes docs/benchmarks.md
 bench: build

@@ -63,7 +63,8 @@ public sealed partial class LifetimeTests
         using TempDirectory shared = TempDirectory.CreateFor(Identity.User);
         LaunchPlan plan = CapturedRun.Plan(Identity.User, shared.Path, "tcp 198.18.0.1 1");
         NativeLauncher launcher = new(ExecutorCopy.For(Identity.User), new Native.FakeHostFiles(), egress: new FailingHost());
-        Assert.Equal("cannot serve", Assert.Throws<InvalidOperationException>(() => launcher.Run(plan)).Message);
+        using SignalForwarding signals = new();
+        Assert.Equal("cannot serve", Assert.Throws<InvalidOperationException>(() => launcher.Run(plan, signals)).Message);
     }
 
     [FactWithin(30)]
