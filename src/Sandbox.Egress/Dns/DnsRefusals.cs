@@ -29,8 +29,9 @@ internal sealed class DnsRefusals(IEgressLog log, TimeProvider time)
                 _since = time.GetTimestamp();
             }
 
+            bool isKnown = _listed.Contains(name);
             bool isFull = _listed.Count >= MaxNames;
-            if (_listed.Count > MaxNames || !_listed.Add(isFull ? TooMany : name))
+            if (isKnown || !_listed.Add(isFull ? TooMany : name))
             {
                 return;
             }

@@ -41,6 +41,18 @@ public sealed class DnsRefusalTests
     }
 
     [Fact]
+    public void A_full_list_is_no_news_of_a_name_on_it()
+    {
+        for (int i = 0; i < DnsRefusals.MaxNames; i++)
+        {
+            _ = _world.Ask($"x{i}.evil.example");
+        }
+
+        _ = _world.Ask("x0.evil.example");
+        Assert.Equal(DnsRefusals.MaxNames, _world.Records.Length);
+    }
+
+    [Fact]
     public void A_refusal_names_the_rule_or_what_would_allow_it()
     {
         _ = _world.Ask("evil.example");

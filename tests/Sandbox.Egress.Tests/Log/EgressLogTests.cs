@@ -11,7 +11,12 @@ public sealed class EgressLogTests : IDisposable
 
     public static EgressRecord Record(string host = "example.com", int port = 443, bool allowed = true, string reason = "allowed by preset npm") => new()
     {
-        Time = new DateTimeOffset(2026, 3, 1, 12, 0, 0, 250, TimeSpan.Zero), Via = "capture", Host = host, Port = port, Allowed = allowed, Reason = reason,
+        Time = new DateTimeOffset(2026, 3, 1, 12, 0, 0, 250, TimeSpan.Zero),
+        Via = "capture",
+        Host = host,
+        Port = port,
+        Allowed = allowed,
+        Reason = reason,
     };
 
     public void Dispose() => _directory.Dispose();
