@@ -13,7 +13,8 @@ internal static class AnthropicPaths
 
     private static readonly string[] All = ["GET", "HEAD", "POST", "DELETE"];
 
-    private static readonly (string Prefix, string[] Methods)[] Table =
+    /// <summary>docs/credential-broker.md lists the same; a test holds the two together.</summary>
+    public static IReadOnlyList<(string Prefix, string[] Methods)> Table { get; } =
     [
         ("/v1/messages", All), // with count_tokens and batches
         ("/v1/files", All),

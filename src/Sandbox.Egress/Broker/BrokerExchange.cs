@@ -15,6 +15,9 @@ internal sealed class BrokerExchange : IDisposable
     private readonly Deadline _deadline;
     private readonly CancellationToken _cancellation;
     private byte[]? _kept;
+
+    // What the log is told instead of what the sandbox is told.
+    private string? _outcome;
     private long _sent;
     private long _received;
 
@@ -106,11 +109,7 @@ internal sealed class BrokerExchange : IDisposable
         }
 
         problem = credential is null ? new HttpProblem(401, "the credential outside the sandbox cannot be used; log in there again") : null;
-        if (credential is null)
-        {
-            _context.Log(route, _head, $"no usable credential: {why}", allowed: false, 0, 0);
-        }
-
+        _outcome = credential is null ? $"no usable credential: {why}" : null;
         return credential is not null;
     }
 
@@ -204,7 +203,7 @@ internal sealed class BrokerExchange : IDisposable
 
     private async Task<bool> RefuseAsync(BrokerRoute route, HttpProblem problem, bool allowed = false)
     {
-        _context.Log(route, _head, problem.Text, allowed, _sent, _received);
+        _context.Log(route, _head, _outcome ?? problem.Text, allowed, _sent, _received);
         _deadline.Start(Timeouts.Linger);
         await _client.Stream.WriteAsync(route.Reply(problem).ToBytes(_head.IsHead), _deadline.Token);
         await StreamEnds.DrainAsync(_client.Stream, _deadline, Timeouts.Linger);

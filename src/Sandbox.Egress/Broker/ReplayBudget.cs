@@ -6,7 +6,7 @@ internal sealed class ReplayBudget
     /// <summary>The largest body that is kept.</summary>
     public const int MostOfOne = 8 * 1024 * 1024;
 
-    private const long MostOfAll = 64 * 1024 * 1024;
+    private const long MostOfAll = 32 * 1024 * 1024;
 
     private long _used;
 

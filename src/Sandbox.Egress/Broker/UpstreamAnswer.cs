@@ -15,7 +15,7 @@ internal static class UpstreamAnswer
     {
         int status = (int)response.StatusCode;
         return head.IsHead || status is 204 or 304 ? BodyFraming.None
-            : response.Content.Headers.NonValidated.TryGetValues("Content-Length", out HeaderStringValues values)
+            : response.Headers.TransferEncodingChunked != true && response.Content.Headers.NonValidated.TryGetValues("Content-Length", out HeaderStringValues values)
                 && long.TryParse(values.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out long length) ? new BodyFraming(BodyKind.Length, length)
             : new BodyFraming(head.Minor == 1 ? BodyKind.Chunked : BodyKind.UntilClose);
     }
@@ -33,7 +33,7 @@ internal static class UpstreamAnswer
         HeadWriter writer = HeadWriter.Response((int)response.StatusCode, Sound(reason) && !mask.Finds(Encoding.Latin1.GetBytes(reason)) ? reason : string.Empty);
         foreach (HeaderField field in HopByHop.Without(fields))
         {
-            if (!Dropped.Contains(field.Name) && Sound(field.Name) && Sound(field.Value) && !mask.Finds(Encoding.Latin1.GetBytes(field.Name + '\n' + field.Value)))
+            if (!Dropped.Contains(field.Name) && HeadSyntax.IsToken(Encoding.Latin1.GetBytes(field.Name)) && Sound(field.Value) && !mask.Finds(Encoding.Latin1.GetBytes(field.Name + '\n' + field.Value)))
             {
                 writer.Field(field.Name, field.Is("Location") || field.Is("Link") ? route.Inside(head, field.Value) : field.Value);
             }

@@ -32,6 +32,7 @@ internal static class BodyCopy
 
                 deadline.Start(idle);
                 await target.WriteAsync(chunked ? ChunkFrame.Around(buffer, count) : buffer.AsMemory(ChunkFrame.Before, count), deadline.Token);
+                await target.FlushAsync(deadline.Token);
                 copied(count);
             }
 

@@ -37,9 +37,10 @@ internal static class RequestHeadParser
             return false;
         }
 
-        head = new RequestHead { Method = method, Target = destination, Minor = minor, Fields = fields, Body = body ?? BodyFraming.None };
-        problem = head.IsConnect && !head.Body.IsEmpty ? HttpProblem.Bad("a CONNECT with a body") : null;
-        return problem is null;
+        RequestHead made = new() { Method = method, Target = destination, Minor = minor, Fields = fields, Body = body ?? BodyFraming.None };
+        problem = made.IsConnect && !made.Body.IsEmpty ? HttpProblem.Bad("a CONNECT with a body") : null;
+        head = problem is null ? made : null;
+        return head is not null;
     }
 
     private static bool TryRequestLine(
