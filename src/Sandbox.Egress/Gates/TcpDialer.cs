@@ -103,7 +103,7 @@ public sealed class TcpDialer : IDialer
         try
         {
             socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            KeepAlive(socket);
             await socket.ConnectAsync(new IPEndPoint(address, port), cancellation);
             Dialled dialled = new() { Socket = socket, Address = address };
             socket = null;
@@ -117,6 +117,15 @@ public sealed class TcpDialer : IDialer
         {
             socket?.Dispose();
         }
+    }
+
+    // A server that is gone without a word (another network, a laptop that slept) is noticed within minutes: tunnels have no idle limit.
+    private static void KeepAlive(Socket socket)
+    {
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 120);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 30);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 4);
     }
 
     private static void Discard(Task<Dialled> late)
