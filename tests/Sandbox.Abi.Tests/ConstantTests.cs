@@ -86,6 +86,7 @@ public sealed class ConstantTests
         new("sizeof(struct __user_cap_data_struct) * _LINUX_CAPABILITY_U32S_3 == 24", "Privileges.Drop: uint[6]"),
         new("CAP_LAST_CAP < 64", "Privileges.CapabilityLimit"),
         new("SIGSYS == 31", "Signals.Last"),
+        new("CMSG_LEN(sizeof(struct in_pktinfo)) == 28 && CMSG_SPACE(sizeof(struct in_pktinfo)) == 32 && sizeof(struct cmsghdr) == 16", "Datagrams.ControlLength, PacketInfoControl"),
         new("S_IWGRP + S_IWOTH == 18", "PlanReader.FromFile: mode bits of others"),
         new("PIPE_BUF >= 16 + 3800", "Report.MaxPath"),
         new($"PATH_MAX == {PlanFormat.MaxPath}", "PlanFormat.MaxPath"),

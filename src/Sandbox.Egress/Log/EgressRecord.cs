@@ -20,6 +20,9 @@ public sealed record EgressRecord
 
     public required string Reason { get; init; }
 
+    /// <summary>For a refusal: the option that would have allowed it, or null when nothing would.</summary>
+    public string? Remedy { get; init; }
+
     /// <summary>Bytes that left the sandbox and that came in.</summary>
     public long Sent { get; init; }
 
