@@ -114,6 +114,7 @@ public sealed class Gate
         Allowed = verdict.Allowed,
         Rule = verdict.Rule,
         Reason = reason,
+        Remedy = verdict.Allowed ? null : verdict.Remedy,
         Sent = sent,
         Received = received,
     });
