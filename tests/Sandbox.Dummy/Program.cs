@@ -21,6 +21,7 @@ internal static class Program
         ["fds"] => Descriptors.Print(),
         ["write", var file, var text] => Verbs.Write(file, text),
         ["stderr", var text] => Verbs.PrintError(text),
+        ["get", var address] => Verbs.Get(address),
         _ => Usage(),
     };
 
@@ -28,7 +29,7 @@ internal static class Program
     {
         Console.Error.WriteLine(
             "sandbox-dummy: expected exit N | signal NAME | print-args ... | print-env | print-cwd | echo-stdin | sleep SECONDS"
-            + " | ignore-term SECONDS | fds | write FILE TEXT | stderr TEXT");
+            + " | ignore-term SECONDS | fds | write FILE TEXT | stderr TEXT | get URL");
         return UsageError;
     }
 }

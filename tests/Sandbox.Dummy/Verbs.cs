@@ -55,6 +55,22 @@ internal static class Verbs
         return 0;
     }
 
+    /// <summary>Writes what the framework's own HTTP client gets, with its own idea of proxies; 1 and the problem when it gets nothing.</summary>
+    public static int Get(string address)
+    {
+        using HttpClient client = new();
+        try
+        {
+            Console.Out.Write(client.GetStringAsync(new Uri(address)).GetAwaiter().GetResult());
+            return 0;
+        }
+        catch (HttpRequestException problem)
+        {
+            Console.Error.Write(problem);
+            return 1;
+        }
+    }
+
     private static int Print(ReadOnlySpan<byte> bytes)
     {
         using Stream output = Console.OpenStandardOutput();

@@ -59,6 +59,7 @@ public sealed class GateTests : IDisposable
         Assert.Equal(0, _resolver.Asked);
         Assert.Empty(_dialer.Dialled);
         Assert.Equal((name, port, "socks", false), Assert.Single(_log.All) is var r ? (r.Host, r.Port, r.Via, r.Allowed) : default);
+        Assert.Equal(port is > 0 and < 65536 ? $"--allow {name}:{port}" : null, r.Remedy);
     }
 
     [Theory]
