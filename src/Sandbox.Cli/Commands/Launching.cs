@@ -36,7 +36,8 @@ internal static class Launching
             _ => new RunCommand(request.Payload, agents.Optional(request, project)),
         };
         host.Trace.Mark("agent");
-        LaunchPlan plan = Planner.Plan(request.Policy, facts, invocation, request.Keys.ProxyToken);
+        LaunchPlan plan = Planner.Plan(
+            request.Policy, facts, invocation, new SessionValues(request.Keys.ProxyToken, GitHubToken.Variables(request.Policy, facts, request.Keys.GitHub)));
         OwnFiles.ThrowIfWritable(plan, facts);
         host.Trace.Mark("plan");
         return (plan, facts);

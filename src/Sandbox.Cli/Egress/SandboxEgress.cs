@@ -67,14 +67,20 @@ internal sealed class SandboxEgress : IEgressHost, IDisposable
         _file.Dispose();
     }
 
-    private CredentialBroker? Broker() => _request.Keys.Sentinel is not { } sentinel
-        ? null
-        : new CredentialBroker(new BrokerOptions
-        {
-            Upstream = BrokerAddress.Of(_facts),
-            Sentinel = sentinel,
-            Credentials = new HostCredentials(_facts),
-            Log = _log,
-            Proxy = HttpClient.DefaultProxy,
-        });
+    // Without a credential of the agent's its sentinel is one that nobody was told.
+    private CredentialBroker? Broker()
+    {
+        bool gitHub = _request.Policy.Forwards.Contains(GitHubToken.Forward, StringComparer.Ordinal);
+        return _request.Keys.Sentinel is null && !gitHub
+            ? null
+            : new CredentialBroker(new BrokerOptions
+            {
+                Upstream = BrokerAddress.Of(_facts),
+                Sentinel = _request.Keys.Sentinel ?? SessionSentinel.Create(CredentialScheme.Bearer),
+                Credentials = new HostCredentials(_facts),
+                GitHub = gitHub ? new GitHubAccess(_request.Keys.GitHub, new GitHubToken(_facts)) : null,
+                Log = _log,
+                Proxy = HttpClient.DefaultProxy,
+            });
+    }
 }

@@ -13,6 +13,9 @@ internal sealed class SessionKeys
     /// <summary>The password of the proxy inside.</summary>
     public Secret ProxyToken { get; } = Secret.FromText(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes)));
 
+    /// <summary>What stands in for the user's GitHub token.</summary>
+    public Secret GitHub { get; } = SessionSentinel.CreateForGitHub();
+
     /// <summary>What was given to the payload in place of the credential; null when nothing was.</summary>
     public Secret? Sentinel { get; private set; }
 

@@ -37,6 +37,13 @@ public static class ForwardCatalog
         },
         new Forward
         {
+            // Nothing of the host comes in: the launcher's broker holds the token and the variables lead to it.
+            Name = "gh-token",
+            Summary = "github.com over HTTPS and its API with your GH_TOKEN or GITHUB_TOKEN, which stays outside",
+            Grants = "what your GitHub token can do, while the sandbox runs",
+        },
+        new Forward
+        {
             Name = "ssh-agent",
             Summary = "the ssh-agent socket",
             Grants = "logging in as you wherever your keys are accepted, while the sandbox runs",

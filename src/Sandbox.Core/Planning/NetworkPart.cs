@@ -3,7 +3,6 @@ using Sandbox.Core.Hosts;
 using Sandbox.Core.Network;
 using Sandbox.Core.Plans;
 using Sandbox.Core.Policy;
-using Sandbox.Core.Secrets;
 
 namespace Sandbox.Core.Planning;
 
@@ -75,7 +74,7 @@ internal static class NetworkPart
         policy.Network == NetworkMode.AllowList ? new CapturePlan { NamedPorts = rules.Ports } : null;
 
     /// <summary>The proxy that clients are told of; the others are captured without their knowing.</summary>
-    public static void Variables(PlanContext context, Secret? token)
+    public static void Variables(PlanContext context, SessionValues? session)
     {
         if (context.Policy.Network != NetworkMode.AllowList)
         {
@@ -83,7 +82,7 @@ internal static class NetworkPart
         }
 
         // Worth nothing outside this sandbox, so no secret; but nobody needs to see it either.
-        string url = FormattableString.Invariant($"http://sandbox:{token?.RevealText()}@127.0.0.1:{CapturePlan.ProxyPort}");
+        string url = FormattableString.Invariant($"http://sandbox:{session?.ProxyToken.RevealText()}@127.0.0.1:{CapturePlan.ProxyPort}");
         foreach (string name in ProxyVariables)
         {
             context.Variables.Add(new PlannedVariable { Name = name, Value = url, Sensitive = true, Reason = "network" });
@@ -91,6 +90,7 @@ internal static class NetworkPart
 
         context.Set("NO_PROXY", Unproxied, "network");
         context.Set("no_proxy", Unproxied, "network");
+        context.Variables.AddRange(session?.Variables ?? []);
     }
 
     /// <summary>What the user hears of it.</summary>

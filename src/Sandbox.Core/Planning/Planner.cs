@@ -3,7 +3,6 @@ using Sandbox.Core.Hosts;
 using Sandbox.Core.Network;
 using Sandbox.Core.Plans;
 using Sandbox.Core.Policy;
-using Sandbox.Core.Secrets;
 
 namespace Sandbox.Core.Planning;
 
@@ -22,8 +21,8 @@ public static class Planner
     /// <param name="policy">What the user wants.</param>
     /// <param name="facts">What this machine has.</param>
     /// <param name="invocation">What to run.</param>
-    /// <param name="proxyToken">What clients of the proxy must know; null for a plan that is only looked at.</param>
-    public static LaunchPlan Plan(SandboxPolicy policy, HostFacts facts, Invocation invocation, Secret? proxyToken = null)
+    /// <param name="session">What was made up for this launch; null for a plan that is only looked at.</param>
+    public static LaunchPlan Plan(SandboxPolicy policy, HostFacts facts, Invocation invocation, SessionValues? session = null)
     {
         Findings findings = new();
         NetworkRules rules = NetworkPart.Rules(policy, facts, findings);
@@ -47,7 +46,7 @@ public static class Planner
 
         context.Mounts.AddRange(inside);
         context.Mounts.Add(new RelockMount { Target = "/", Reason = "system" });
-        NetworkPart.Variables(context, proxyToken);
+        NetworkPart.Variables(context, session);
         EnvironmentTable.Add(context, invocation);
         bool scopes = Landlock(context);
         NetworkPart.Notices(context, published);

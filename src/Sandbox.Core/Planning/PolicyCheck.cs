@@ -25,6 +25,11 @@ public static class PolicyCheck
             findings.Add(ErrorCode.InvalidPolicy, $"--env {Shown(grant.Name)}: not a variable name: use letters, digits and _, not beginning with a digit");
         }
 
+        if (policy.Forwards.Contains("gh-token", StringComparer.Ordinal) && policy.Network != NetworkMode.AllowList)
+        {
+            findings.Add(ErrorCode.InvalidPolicy, $"--forward gh-token needs --network allowlist, not {NetworkPart.Word(policy.Network)}: the token's broker stands in a network of the sandbox's own");
+        }
+
         if (policy.Credentials == CredentialMode.Broker && policy.Network != NetworkMode.AllowList)
         {
             findings.Add(

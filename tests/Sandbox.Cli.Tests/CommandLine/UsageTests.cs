@@ -39,7 +39,7 @@ public sealed class UsageTests
             "--network all --backend docker --credentials brokers --forward gh-config,all --allow-write .bashrc --env 1=x P",
             [
                 "--backend docker: this build has only native [CS101]", "--network all: use one of allowlist, none, host [CS101]", "--credentials brokers: use one of broker, env, file, none [CS101]",
-                "unknown forward all: known are git-config, nix-store, gh-config, ssh-agent, nix-daemon, x11, wayland [CS102]",
+                "unknown forward all: known are git-config, nix-store, gh-config, gh-token, ssh-agent, nix-daemon, x11, wayland [CS102]",
                 $"--allow-write .bashrc: not a protected name; known are all, {string.Join(", ", Core.Policy.ProtectedNames.All)} [CS102]",
                 "--env 1: not a variable name: use letters, digits and _, not beginning with a digit [CS102]",
             ]
@@ -50,7 +50,7 @@ public sealed class UsageTests
     {
         { "plan --jsn P", [$"unknown option --jsn: did you mean --json? ({GoesAfter}) [CS101]"] },
         { "plan --network all P", ["--network all: use one of allowlist, none, host [CS101]"] },
-        { "plan --forward ssh P", ["unknown forward ssh: known are git-config, nix-store, gh-config, ssh-agent, nix-daemon, x11, wayland [CS102]"] },
+        { "plan --forward ssh P", ["unknown forward ssh: known are git-config, nix-store, gh-config, gh-token, ssh-agent, nix-daemon, x11, wayland [CS102]"] },
         { "plan --shell P -- ls", ["--shell takes no command: leave out --shell or what follows -- [CS101]"] },
         { "plan P --compile", ["--compile needs a value: --compile FILE [CS101]"] },
         { "plan P --json --compile x", ["--json and --compile exclude each other: a compiled plan goes to a file [CS101]"] },
@@ -79,7 +79,7 @@ public sealed class UsageTests
     [InlineData("--env", "--env '': not a variable name: use letters, digits and _, not beginning with a digit [CS102]")]
     [InlineData("--agent", "--agent needs a command: it is empty [CS101]")]
     [InlineData("--network", "--network '': use one of allowlist, none, host [CS101]")]
-    [InlineData("--forward", "unknown forward '': known are git-config, nix-store, gh-config, ssh-agent, nix-daemon, x11, wayland [CS102]")]
+    [InlineData("--forward", "unknown forward '': known are git-config, nix-store, gh-config, gh-token, ssh-agent, nix-daemon, x11, wayland [CS102]")]
     public void An_empty_value_is_refused_by_what_it_is_for(string option, string message)
     {
         using World world = new();

@@ -74,6 +74,19 @@ public sealed class AgentTests
     }
 
     [Fact]
+    public void A_GitHub_token_stays_outside_and_git_is_led_to_the_broker()
+    {
+        using World world = Installed("true");
+        world.Start("exec", "--forward", "gh-token", ".", "--", "true").ExpectRefusal(
+            CliResult.Refused, "--forward gh-token: neither GH_TOKEN nor GITHUB_TOKEN is set: set one of them, to a token with as few rights as will do [CS105]");
+        world.Environment["GH_TOKEN"] = "ghp_not_a_real_token";
+        string inside = world.Start("exec", "-q", "--forward", "gh-token", ".", "--", "env").Expect(0).Output;
+        Assert.DoesNotContain("ghp_not_a_real_token", inside, StringComparison.Ordinal);
+        Assert.Contains("GH_TOKEN=gho_sandbox", inside, StringComparison.Ordinal);
+        Assert.Contains("GIT_CONFIG_VALUE_0=https://github.com/\n", inside, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_credential_that_is_to_be_inside_reaches_the_agent_and_no_argument()
     {
         using World world = Installed("printenv");

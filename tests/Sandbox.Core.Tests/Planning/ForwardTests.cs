@@ -21,7 +21,17 @@ public sealed class ForwardTests
 
     [Fact]
     public void The_table_of_these_tests_is_complete() =>
-        Assert.Equal(ForwardCatalog.All.Select(f => f.Name), Catalogue.Select(row => (string)row[0]));
+        Assert.Equal(ForwardCatalog.All.Where(f => f.Sources.Count > 0).Select(f => f.Name), Catalogue.Select(row => (string)row[0]));
+
+    [Fact]
+    public void A_forward_without_sources_brings_nothing_of_the_host_in()
+    {
+        Forward forward = Assert.Single(ForwardCatalog.All, f => f.Sources.Count == 0);
+        Assert.Equal("gh-token", forward.Name);
+        Assert.NotNull(forward.Grants);
+        Assert.Equal(Machines.Debian().Plan().Mounts.Select(m => m.Target), Machines.Debian().Plan("--forward", "gh-token").Mounts.Select(m => m.Target));
+        Assert.Contains("--forward gh-token needs --network allowlist", Machines.Debian().Refusal("--forward", "gh-token", "--network", "none"), StringComparison.Ordinal);
+    }
 
     [Theory]
     [MemberData(nameof(Catalogue))]

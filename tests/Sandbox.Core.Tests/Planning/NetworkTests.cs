@@ -59,7 +59,7 @@ public sealed class NetworkTests
     {
         Machine machine = Machines.Debian();
         LaunchPlan plan = Sandbox.Core.Planning.Planner.Plan(
-            new SandboxPolicy { ProjectDirectory = Machine.Project }, machine.Facts, new Sandbox.Core.Planning.RunShell(null), Secret.FromText("password"));
+            new SandboxPolicy { ProjectDirectory = Machine.Project }, machine.Facts, new Sandbox.Core.Planning.RunShell(null), new Sandbox.Core.Planning.SessionValues(Secret.FromText("password"), []));
         foreach (string name in new[] { "HTTP_PROXY", "https_proxy", "ALL_PROXY" })
         {
             PlannedVariable variable = Assert.Single(plan.Environment, v => v.Name == name);
