@@ -187,5 +187,6 @@ public sealed class HttpProxyConnection : IDisposable
         Allowed = false,
         Rule = verdict.Rule,
         Reason = verdict.Reason,
+        Remedy = verdict.Remedy,
     });
 }
