@@ -51,7 +51,7 @@ public sealed class ForwardProxyTests
         Assert.Single(answer.Split("HTTP/1.1 403 Forbidden")[1..]);
         Assert.Single(answer.Split("200 OK")[1..]);
         Assert.Equal(["allowed.example:80"], proxy.Opened);
-        Assert.Contains(proxy.Log.Records, r => r is { Host: "denied.example", Port: 80, Allowed: false, Via: "http" });
+        Assert.Contains(proxy.Log.Records, r => r is { Host: "denied.example", Port: 80, Allowed: false, Via: "http", Remedy: "--allow denied.example:80" });
     }
 
     [Fact]

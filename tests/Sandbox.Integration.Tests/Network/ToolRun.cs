@@ -5,6 +5,9 @@ namespace Sandbox.Integration.Tests;
 /// <summary>Commands in one sandbox, one after the other, each told of the proxy and each not.</summary>
 public sealed class ToolRun
 {
+    /// <summary>No server of the tests listens there, and no rule names it.</summary>
+    public const int OtherPort = 4444;
+
     private const string Mark = "\n@@ ";
 
     // Arguments are the commands; the time is taken inside, without the start of the sandbox.
@@ -76,9 +79,9 @@ public sealed class ToolRun
         string all = string.Join('\n', log);
         Assert.True(log.Any(l => l.Verdict == "allowed" && l.Via == told && l.Received > 0), all);
         Assert.True(log.Any(static l => l is { Verdict: "allowed", Via: "capture", Received: > 0 }), all);
-        Assert.True(log.Any(static l => l is { Verdict: "refused", Host: NamedHosts.Forbidden, Reason: "no rule allows it" } && l.Remedy!.StartsWith("--allow forbidden.test", StringComparison.Ordinal)), all);
-        Assert.True(log.Any(static l => l is { Verdict: "refused", Host: NamedHosts.Api } && l.Reason.StartsWith("no rule allows port 9, only ", StringComparison.Ordinal) && l.Remedy == "--allow api.test:9"), all);
-        Assert.DoesNotContain(log, static l => l is { Verdict: "allowed", Host: NamedHosts.Forbidden } or { Verdict: "allowed", Port: 9 });
+        Assert.True(log.Any(static l => l is { Verdict: "refused", Host: NamedHosts.Forbidden, Reason: "no rule allows it" } && l.Remedy is { } remedy && remedy.StartsWith("--allow forbidden.test", StringComparison.Ordinal)), all);
+        Assert.True(log.Any(static l => l is { Verdict: "refused", Host: NamedHosts.Api } && l.Reason.StartsWith($"no rule allows port {OtherPort}, only ", StringComparison.Ordinal) && l.Remedy == $"--allow api.test:{OtherPort}"), all);
+        Assert.DoesNotContain(log, static l => l is { Verdict: "allowed", Host: NamedHosts.Forbidden } or { Verdict: "allowed", Port: OtherPort });
     }
 
     private static Attempt Read(string text, string command)

@@ -37,6 +37,21 @@ public static class CCompiler
         return program;
     }
 
+    /// <summary>As <see cref="Compile"/>, statically with musl in place of the machine's C library.</summary>
+    public static string CompileMusl(string source)
+    {
+        string compiler = TestHost.Require(Capability.MuslGcc);
+        string program = Path.Combine(RepositoryPaths.Cache(CacheName), Key(source, ["musl", "-static"]));
+        if (!File.Exists(program))
+        {
+            string temporary = $"{program}.{Guid.NewGuid():N}";
+            Gcc(source, ["-O1", "-Wall", "-static", "-o", temporary], [], compiler).ExpectSuccess("the program");
+            File.Move(temporary, program, overwrite: true);
+        }
+
+        return program;
+    }
+
     /// <summary>Checks a translation unit without making anything, such as one of <c>_Static_assert</c>s only.</summary>
     /// <exception cref="TestFailureException">gcc rejected it; the message carries what gcc said.</exception>
     public static void Check(string source, params IReadOnlyList<string> options) =>
@@ -55,11 +70,11 @@ public static class CCompiler
         Check(source.ToString());
     }
 
-    private static ProcessResult Gcc(string source, IReadOnlyList<string> mode, IReadOnlyList<string> options)
+    private static ProcessResult Gcc(string source, IReadOnlyList<string> mode, IReadOnlyList<string> options, string? compiler = null)
     {
         using TempDirectory directory = TempDirectory.Create();
         string file = directory.WriteFile("source.c", source);
-        return ProcessRun.Run(new ProcessRequest(TestHost.Require(Capability.Gcc), ["-std=gnu11", .. mode, file, .. options])
+        return ProcessRun.Run(new ProcessRequest(compiler ?? TestHost.Require(Capability.Gcc), ["-std=gnu11", .. mode, file, .. options])
         {
             Environment = new Dictionary<string, string>(ProcessRequest.MinimalEnvironment, StringComparer.Ordinal) { ["LANG"] = "C" },
         });

@@ -18,6 +18,8 @@ public sealed record Capability(string Name, string Package, params IReadOnlyLis
 
     public static Capability Git { get; } = new("git", "git", "/usr/bin/git");
 
+    public static Capability MuslGcc { get; } = new("gcc for musl", "musl-tools", "/usr/bin/musl-gcc");
+
     public static Capability Nix { get; } = new("nix", "nix-bin", "/usr/bin/nix");
 
     public static Capability Nspawn { get; } = new("systemd-nspawn", "systemd-container", "/usr/bin/systemd-nspawn");
