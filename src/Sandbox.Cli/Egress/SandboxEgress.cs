@@ -58,8 +58,8 @@ internal sealed class SandboxEgress : IEgressHost, IDisposable
         return _plan.RulesFile is { } file ? new RulesWatch(file, _request.Policy.Egress, _facts, _file, host) : host;
     }
 
-    /// <summary>What was reached and what was refused; empty when nothing was.</summary>
-    public string Summary() => _log.Text();
+    /// <summary>What was refused, and after a session of a person or an agent also what was reached; empty when nothing was.</summary>
+    public string Summary() => _log.Text(refusedOnly: _request.Kind == LaunchKind.Command);
 
     public void Dispose()
     {

@@ -32,12 +32,17 @@ public sealed class EgressSummary(IEgressLog next) : IEgressLog
     }
 
     /// <summary>Lines with their line ends; empty when nothing left the sandbox and nothing was refused.</summary>
-    public string Text()
+    /// <param name="refusedOnly">Leave out what was reached.</param>
+    public string Text(bool refusedOnly = false)
     {
         lock (_lock)
         {
             StringBuilder text = new();
-            Add(text, "reached", _allowed, _allowedUncounted, t => t.Sent + t.Received, Allowed);
+            if (!refusedOnly)
+            {
+                Add(text, "reached", _allowed, _allowedUncounted, t => t.Sent + t.Received, Allowed);
+            }
+
             Add(text, "refused", _refused, _refusedUncounted, t => t.Count, Refused);
             return text.ToString();
         }
