@@ -68,7 +68,7 @@ internal sealed class TestEgress : IAsyncDisposable
     /// <summary>A program inside that connects to a name which it has looked up.</summary>
     public Task<Socket> CaptureAsync(string name, int port)
     {
-        Assert.True(Names.TryGetAddress(Host(name), out IPAddress address));
+        Assert.True(Names.TryGetAddress(Host(name), out IPAddress? address));
         return CaptureAsync(new IPEndPoint(address, port));
     }
 
