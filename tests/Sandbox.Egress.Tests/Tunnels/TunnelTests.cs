@@ -206,13 +206,16 @@ public sealed class TunnelTests
     [Fact]
     public async Task A_server_that_resets_before_the_client_has_spoken_is_a_reset_too()
     {
-        using TestServer server = new(socket =>
+        TaskCompletionSource connected = new();
+        using TestServer server = new(async socket =>
         {
+            // Else the reset may be there before the client has seen that it is connected.
+            await connected.Task;
             socket.Reset();
-            return Task.CompletedTask;
         });
         await using TestEgress egress = new TestEgress([$"{Name}:9"]).Serve(9, server);
         using Socket client = await egress.CaptureAsync(Name, 9);
+        connected.SetResult();
 
         await client.AssertResetAsync();
         Assert.EndsWith(": connection reset", (await egress.Log.FirstAsync(_ => true)).Reason, StringComparison.Ordinal);

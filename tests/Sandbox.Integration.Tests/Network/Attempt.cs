@@ -1,4 +1,4 @@
-namespace Sandbox.Integration.Tests;
+namespace Sandbox.Integration.Tests.Network;
 
 /// <summary>One command that ran inside, timed there.</summary>
 /// <param name="Command">What was run.</param>

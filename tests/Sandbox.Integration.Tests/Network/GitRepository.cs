@@ -1,4 +1,4 @@
-namespace Sandbox.Integration.Tests;
+namespace Sandbox.Integration.Tests.Network;
 
 /// <summary>A bare repository with one commit, ready for servers that know nothing of git.</summary>
 public static class GitRepository

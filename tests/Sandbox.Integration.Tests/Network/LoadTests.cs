@@ -1,4 +1,4 @@
-namespace Sandbox.Integration.Tests;
+namespace Sandbox.Integration.Tests.Network;
 
 /// <summary>Much at once and much at a time, and the end of it.</summary>
 public sealed class LoadTests(WebServer server) : IClassFixture<WebServer>

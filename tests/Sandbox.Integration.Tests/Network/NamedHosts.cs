@@ -1,4 +1,4 @@
-namespace Sandbox.Integration.Tests;
+namespace Sandbox.Integration.Tests.Network;
 
 /// <summary>
 /// Names for this machine's loopback that only one process tree knows: it gets a mount namespace with another /etc/hosts over the

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Sandbox.Integration.Tests;
+namespace Sandbox.Integration.Tests.Network;
 
 /// <summary>A line of <c>claude-sandbox network log</c>.</summary>
 public sealed record NetworkLogLine(string Via, string Host, int Port, string Verdict, string Reason, string? Remedy, long Received)

@@ -1,4 +1,4 @@
-namespace Sandbox.Integration.Tests;
+namespace Sandbox.Integration.Tests.Network;
 
 /// <summary>--network none and host: nothing, and everything.</summary>
 public sealed class OtherModesTests(WebServer server) : IClassFixture<WebServer>

@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Sandbox.Integration.Tests;
+namespace Sandbox.Integration.Tests.Network;
 
 /// <summary>A package called "tiny" for npm and for pip, with the documents of their registries.</summary>
 public static class Packages

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Sandbox.Integration.Tests;
+namespace Sandbox.Integration.Tests.Network;
 
 /// <summary>A real PostgreSQL on 127.0.0.1 with data of its own, run by the ordinary user; everybody who connects is believed.</summary>
 public sealed class PostgresServer : IAsyncLifetime

@@ -1,4 +1,4 @@
-namespace Sandbox.Integration.Tests;
+namespace Sandbox.Integration.Tests.Network;
 
 /// <summary>A database by name, with its own protocol: the real psql and a real PostgreSQL.</summary>
 public sealed class PostgresTests(PostgresServer server) : IClassFixture<PostgresServer>

@@ -1,39 +1,27 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Sandbox.Integration.Tests;
+namespace Sandbox.Integration.Tests.Network;
 
 /// <summary>--publish: a port of the host that leads inside.</summary>
 public sealed class PublishTests
 {
     [TheoryWithin(60), MemberData(nameof(Places))]
-    public async Task A_server_inside_is_reached_on_the_hosts_loopback(Identity identity, string address)
+    public void A_server_inside_is_reached_on_the_hosts_loopback(Identity identity, string address)
     {
         using Workspace workspace = Workspace.Create(identity);
         _ = workspace.Write(Path.Combine(workspace.Project, "page"), "from inside");
         int port = FreePort.Find();
         using LiveProcess process = workspace.StartInside($"echo ready; exec python3 -m http.server 8000 --bind {address}", "--publish", $"{port}:8000");
-        using HttpClient client = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(10) };
-        string page = string.Empty;
 
         // Until it listens a connection is reset.
-        for (int i = 0; i < 200 && page.Length == 0; i++)
-        {
-            try
-            {
-                page = await client.GetStringAsync(new Uri($"http://127.0.0.1:{port}/page"));
-            }
-            catch (HttpRequestException)
-            {
-                await Task.Delay(50);
-            }
-        }
+        string page = workspace.Outside($"for i in $(seq 200); do curl -sf http://127.0.0.1:{port}/page && exit; sleep 0.05; done; exit 1").ExpectExit().OutputText;
 
         Assert.Equal("from inside", page);
+        Eventually.Holds(() => NetworkLogLine.Of(workspace).Any(l => l.Via == "publish" && l.Port == port && l.Reason == "published"), "the log has the connection", 5);
         process.Send(Signal.Term);
         _ = process.WaitForExit();
         Assert.False(FreePort.IsListening(port));
-        Assert.Contains(NetworkLogLine.Of(workspace), l => l.Via == "publish" && l.Port == port && l.Reason == "published");
     }
 
     [TheoryWithin(60), ClassData(typeof(IdentityData))]

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Sandbox.Integration.Tests;
+namespace Sandbox.Integration.Tests.Network;
 
 /// <summary>client.c: a program that knows of no proxy.</summary>
 public static class SocketClient

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Sandbox.Integration.Tests;
+namespace Sandbox.Integration.Tests.Network;
 
 /// <summary>The real sshd on 127.0.0.1 with a configuration and keys of its own; whoever has <see cref="ClientKey"/> is the user of the tests.</summary>
 public sealed class SshServer : IAsyncLifetime

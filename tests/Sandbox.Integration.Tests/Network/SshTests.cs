@@ -1,4 +1,4 @@
-namespace Sandbox.Integration.Tests;
+namespace Sandbox.Integration.Tests.Network;
 
 /// <summary>Servers that speak first, reached by name although nothing of ours is told the name: the real ssh client and a real sshd.</summary>
 public sealed class SshTests(SshServer server) : IClassFixture<SshServer>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Sandbox.Integration.Tests;
+namespace Sandbox.Integration.Tests.Network;
 
 /// <summary>Commands in one sandbox, one after the other, each told of the proxy and each not.</summary>
 public sealed class ToolRun

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace Sandbox.Integration.Tests;
+namespace Sandbox.Integration.Tests.Network;
 
 /// <summary>A web server of this process on 127.0.0.1: the same pages in the clear and, for <see cref="NamedHosts.Api"/>, over TLS.</summary>
 public sealed class WebServer : IAsyncLifetime

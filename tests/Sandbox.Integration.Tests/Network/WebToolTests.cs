@@ -1,4 +1,4 @@
-namespace Sandbox.Integration.Tests;
+namespace Sandbox.Integration.Tests.Network;
 
 /// <summary>Programs that speak HTTP, by the proxy and captured: an allowed host and port works, other names and ports fail at once.</summary>
 public sealed class WebToolTests(WebServer server) : IClassFixture<WebServer>
