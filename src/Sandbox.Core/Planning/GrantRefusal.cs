@@ -28,6 +28,11 @@ internal static class GrantRefusal
             return "is a socket, and read-only does not stop anyone from talking to it: use --forward for what the catalogue knows";
         }
 
+        if (kind == PathKind.Directory && ServiceSockets.FindBelow(canonical, context.Facts) is { } socket)
+        {
+            return $"{PrintableText.Escape(socket)} is in it, and read-only does not stop anyone from talking to a socket: name what is needed below it, or use --forward for what the catalogue knows";
+        }
+
         string named = Paths.Absolute(grant.Path, context.Facts.WorkingDirectory, context.Facts.Home);
         if (SecretStores.Find(canonical, context.Facts.Home) is { } store && SecretStores.Find(named, context.Facts.Home) is null)
         {

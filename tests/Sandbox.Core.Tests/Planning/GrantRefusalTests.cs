@@ -82,6 +82,22 @@ public sealed class GrantRefusalTests
         Assert.Contains("is a socket", machine.Refusal("--rw", "/data/sock"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/run/user/1000", "/run/user/1000/bus")]
+    [InlineData("/run/user", "/run/user/1000/bus")]
+    [InlineData("/data/run", "/data/run/keyring/ssh")]
+    [InlineData("/data/agents", "/data/agents/1")]
+    public void A_directory_with_a_services_socket_in_it_is_refused_and_its_neighbours_are_not(string shared, string socket)
+    {
+        Machine machine = Machines.Debian();
+        machine.Files.Socket(socket).Directories($"{shared}/neighbour");
+        machine.Environment["XDG_RUNTIME_DIR"] = "/data/run";
+        machine.Environment["SSH_AUTH_SOCK"] = "/data/agents/1";
+        Assert.Contains($"{socket} is in it", machine.Refusal("--ro", shared), StringComparison.Ordinal);
+        Assert.Contains($"{socket} is in it", machine.Refusal("--rw", shared), StringComparison.Ordinal);
+        Assert.NotNull(machine.Plan("--ro", $"{shared}/neighbour"));
+    }
+
     [Fact]
     public void An_empty_path_is_refused() => Assert.Equal("CS102 --ro needs a path: it is empty", Machines.Debian().Refusal("--ro", string.Empty));
 
