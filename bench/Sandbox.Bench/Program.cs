@@ -53,7 +53,8 @@ internal static class Program
                 "stress" => result with { Stress = StressSuite.Measure(stage) },
                 "end-to-end" => result with { EndToEnd = EndToEndSuite.Measure(stage) },
                 "memory" => result with { Memory = MemorySuite.Measure(stage) },
-                _ => throw new BenchException($"no suite is called {suite}: executor, syscalls, stress, end-to-end, memory"),
+                "network" => result with { Network = NetworkSuite.Measure(stage) },
+                _ => throw new BenchException($"no suite is called {suite}: executor, syscalls, stress, end-to-end, memory, network"),
             };
         }
 

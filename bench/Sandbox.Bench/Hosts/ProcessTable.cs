@@ -35,6 +35,19 @@ internal static class ProcessTable
         return tree;
     }
 
+    /// <summary>Whether it is in our own PID namespace; false when it has ended, or may not be looked into.</summary>
+    public static bool IsOutside(int pid)
+    {
+        try
+        {
+            return new FileInfo($"/proc/{pid}/ns/pid").LinkTarget is { } space && space == new FileInfo("/proc/self/ns/pid").LinkTarget;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Proportional set size in KiB; null when the kernel does not let us look.</summary>
     public static long? Pss(int pid)
     {

@@ -21,6 +21,8 @@ internal sealed record BenchResult
     public EndToEndResult? EndToEnd { get; init; }
 
     public MemoryResult? Memory { get; init; }
+
+    public NetworkResult? Network { get; init; }
 }
 
 /// <summary>System calls until the payload's execve has returned.</summary>

@@ -1,6 +1,8 @@
 using Sandbox.Backends.Native;
 using Sandbox.Bench.Policies;
 using Sandbox.Bench.Timing;
+using Sandbox.Core.Plans;
+using Sandbox.Core.Policy;
 using Sandbox.Linux.Kernel;
 
 namespace Sandbox.Bench.Suites;
@@ -39,6 +41,13 @@ internal sealed class FrozenVariants(Stage stage)
             Environment = Environment,
             Input = filter,
         };
+    }
+
+    /// <summary>A plan as bytes, for a launch by descriptors; with a network that is captured, or with none.</summary>
+    public byte[] Plan(int binds, IReadOnlyList<string> command, bool capture)
+    {
+        LaunchPlan plan = Policy(binds, false).Plan(command);
+        return PlanCompiler.Compile(capture ? plan with { Network = NetworkMode.AllowList, Capture = new CapturePlan { NamedPorts = [] } } : plan, _filter);
     }
 
     private static string Name(string tool, int binds, bool hardened) => $"{tool}, {binds} binds{(hardened ? ", hardened" : string.Empty)}";
