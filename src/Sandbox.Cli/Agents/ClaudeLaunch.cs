@@ -15,6 +15,7 @@ namespace Sandbox.Cli.Agents;
 internal static class ClaudeLaunch
 {
     private const string SkipPermissions = "--dangerously-skip-permissions";
+    private const int LongestSettings = 1024 * 1024;
 
     // Settings of the agent that grant nothing and reveal nothing.
     private static readonly string[] Passed =
@@ -49,6 +50,14 @@ internal static class ClaudeLaunch
         if (request.Kind == LaunchKind.Agent && home.RemovedSettings.Count > 0)
         {
             messages.Notice($"left outside from your settings.json because they hold or fetch secrets: {string.Join(", ", home.RemovedSettings)}");
+        }
+
+        foreach (string file in request.Kind == LaunchKind.Agent ? ProjectSettings.Files : [])
+        {
+            if (ProjectSettings.Redirections(facts.Files.Read(Paths.Join(project, file), LongestSettings)) is { Count: > 0 } redirections)
+            {
+                messages.Notice($"the project's {file} decides where the agent or its credential goes: {string.Join(", ", redirections)}");
+            }
         }
 
         List<PlannedMount> mounts = [.. home.Mounts, .. Shortcut(installation, facts)];

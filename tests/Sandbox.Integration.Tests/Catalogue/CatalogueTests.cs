@@ -17,7 +17,7 @@ public sealed partial class CatalogueTests
         Assert.Equal(NativeChecks.Ids, checks.Select(static c => c.Id));
         Assert.All(checks, static c =>
         {
-            Assert.Equal("T0", c.Tier);
+            Assert.True(c.Tier == "T0" || (c.Tier == "T1" && c.Id == "CR-07"), $"{c.Id}: {c.Tier}");
             Assert.True(c.Status is "tested" || (c.Status is "later" && NativeChecks.Owners.Contains(Assert.Single(c.Where))), $"{c.Id}: {c.Status}");
             Assert.True(c.Note.Length > 10, $"{c.Id} has no reason");
         });

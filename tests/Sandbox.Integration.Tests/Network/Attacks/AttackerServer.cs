@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Sandbox.Integration.Tests;
 
@@ -11,7 +12,7 @@ namespace Sandbox.Integration.Tests;
 /// The attacker's server, on the loopback addresses of this machine and on its others: whatever reaches one of its ports is kept. A TCP client
 /// is answered as by a web server. One port number is free to everybody; as root also those that a firewall likes to leave open.
 /// </summary>
-public sealed class AttackerServer : IDisposable
+public sealed partial class AttackerServer : IDisposable
 {
     private const int Longest = 64 * 1024;
     private static readonly int[] KnownTcp = [53, 443, 853];
@@ -100,6 +101,16 @@ public sealed class AttackerServer : IDisposable
         return string.Create(CultureInfo.InvariantCulture, $"{(socket.SocketType == SocketType.Stream ? "tcp" : "udp")} {end.Address} {end.Port}");
     }
 
+    private static bool IsWhole(string request)
+    {
+        int end = request.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+        Match length = ContentLength().Match(request);
+        return end >= 0 && request.Length >= end + 4 + (length.Success ? int.Parse(length.Groups[1].Value, CultureInfo.InvariantCulture) : 0);
+    }
+
+    [GeneratedRegex("^content-length: ([0-9]{1,8})\r$", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    private static partial Regex ContentLength();
+
     private Socket Bind(IPAddress address, int port, ProtocolType protocol)
     {
         Socket socket = new(address.AddressFamily, protocol == ProtocolType.Tcp ? SocketType.Stream : SocketType.Dgram, protocol);
@@ -163,7 +174,7 @@ public sealed class AttackerServer : IDisposable
                 byte[] buffer = new byte[Longest];
                 using CancellationTokenSource limit = new(TimeSpan.FromSeconds(2));
                 int count = 0;
-                while (count < Longest && !Encoding.Latin1.GetString(buffer, 0, count).Contains("\r\n\r\n", StringComparison.Ordinal))
+                while (count < Longest && !IsWhole(Encoding.Latin1.GetString(buffer, 0, count)))
                 {
                     int more = await client.ReceiveAsync(buffer.AsMemory(count), limit.Token);
                     if (more == 0)
