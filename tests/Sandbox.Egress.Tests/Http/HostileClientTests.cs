@@ -49,6 +49,20 @@ public sealed class HostileClientTests
     }
 
     [Fact]
+    public async Task A_client_that_is_refused_in_the_middle_of_its_body_can_finish_it_and_read_the_refusal()
+    {
+        await using ProxyHarness proxy = await ProxyHarness.StartAsync(HttpMode.Proxy, 1, denied: ["denied.example"]);
+        await proxy.Client.SendAsync("POST http://denied.example/ HTTP/1.1\r\nHost: denied.example\r\nContent-Length: 300\r\n\r\n" + new string('x', 100));
+        await proxy.Client.ReadUntilAsync("lists what was refused\n");
+
+        // A closed socket would answer the first of these with a reset, and the second would fail.
+        await proxy.Client.SendAsync(new string('x', 100));
+        await proxy.Client.SendAsync(new string('x', 100));
+        proxy.Client.Socket.Shutdown(System.Net.Sockets.SocketShutdown.Send);
+        Assert.Equal(string.Empty, await proxy.Client.ReadToEndAsync());
+    }
+
+    [Fact]
     public async Task Cancelling_resets_the_client_in_the_middle_of_an_answer()
     {
         await using FakeServer server = FakeServer.Start(async stream =>

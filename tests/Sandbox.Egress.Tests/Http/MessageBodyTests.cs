@@ -23,6 +23,7 @@ public sealed class MessageBodyTests
 
     [Theory]
     [InlineData("3\nabc\r\n0\r\n\r\n")]
+    [InlineData("35\nabc\r\n0\r\n\r\n")]
     [InlineData("3\r\nabc\n0\r\n\r\n")]
     [InlineData("3\r\nabcd\r\n0\r\n\r\n")]
     [InlineData("3\r\nabc0\r\n\r\n")]
