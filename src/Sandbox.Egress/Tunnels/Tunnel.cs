@@ -132,14 +132,17 @@ internal sealed class Tunnel
             return;
         }
 
+        // The reader's buffer is large and the connection may stand for days.
+        byte[] first = preface.Bytes.ToArray();
+        reader.Dispose();
         slot.Establish();
         if (preface.Kind == PrefaceKind.Http)
         {
-            await _http.ServeAsync(client, preface.Bytes, opened, cancellation);
+            await _http.ServeAsync(client, first, opened, cancellation);
             return;
         }
 
-        RelayResult result = await relay.CompleteAsync(preface.Bytes, cancellation);
+        RelayResult result = await relay.CompleteAsync(first, cancellation);
         _gate.Finish(opened, reader.Released + result.Sent, result.Received, result.Problem);
     }
 
