@@ -40,9 +40,10 @@ SECONDS := 120
 fuzz: build-tests
 	@FUZZ_SECONDS=$(SECONDS) dotnet test tests/Sandbox.Egress.Tests -c $(CONFIGURATION) --no-build --nologo --filter "FullyQualifiedName~Fuzz"
 
-## bench: against the installed peers, in one interleaved run; writes docs/benchmarks.md
+## bench: against the installed peers, in one interleaved run; writes docs/benchmarks.md (SUITES="network ..." only those, to out/bench/benchmarks.md)
+SUITES :=
 bench: build
-	@scripts/bench $(CONFIGURATION)
+	@scripts/bench $(CONFIGURATION) $(SUITES)
 
 format:
 	@dotnet format Sandbox.sln --no-restore

@@ -3,7 +3,7 @@ namespace Sandbox.Bench.Network;
 /// <summary>Lets nobody through before all are there, or before patience ends: so that connections are open at the same time indeed.</summary>
 internal sealed class Gathering
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
     private readonly Lock _lock = new();
     private TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -49,13 +49,13 @@ internal sealed class Ways(Stage stage, int port)
     private Way Launcher(string name, string[] options, string way) => new(
         name,
         stage.Launcher,
-        ["exec", "-q", .. options, .. options.Length > 0 ? [] : Rules(), ".", "--", .. Client(way).Prepend(Node)],
+        ["exec", "-q", .. options.Length > 0 ? options : Rules(), ".", "--", .. Client(way).Prepend(Node)],
         Environment());
 
     private Way Runtime() =>
         new(Way.Runtime, stage.SandboxRuntime, ["-s", Settings, "-c", string.Join(' ', Client("proxy").Prepend("exec env").Where(w => w.Length > 0))], Environment());
 
-    private string[] Rules() => ["--allow", $"{Host}:{_port}", "--allow", $"127.0.0.1:{_port}"];
+    private string[] Rules() => ["--credentials", "broker", "--allow", $"{Host}:{_port}", "--allow", $"127.0.0.1:{_port}"];
 
     private string[] Client(string way) => ["node", Probe, way, Host, _port];
 

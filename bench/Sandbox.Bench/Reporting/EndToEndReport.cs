@@ -28,7 +28,7 @@ internal static class EndToEndReport
         }
 
         page.Heading("A whole command");
-        page.Paragraph("Each with its own policy, in a small project, with Claude Code installed (a stand-in of a program in the real places). srt has its network proxies; claude-sandbox's default is the host's network.");
+        page.Paragraph("Each with its own policy, in a small project, with Claude Code installed (a stand-in of a program in the real places). Both have their networks of allowed hosts.");
         page.Table(["", "runs", "median ms", "p10", "p90"], whole.Timings.Quieter.Variants.Select(Report.TimingRow));
         page.Table(
             Report.RatioHead("srt"),

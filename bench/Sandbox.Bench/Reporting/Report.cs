@@ -30,6 +30,7 @@ internal static class Report
             Stress(page, result);
             Memory(page, result);
             EndToEndReport.Add(page, result);
+            NetworkReport.Add(page, result);
         }
 
         return page.ToString();

@@ -30,6 +30,11 @@ internal static class Targets
                 targets.Add(new Target("processes, mounts and files left behind", 0, stress.LeftProcesses + stress.LeftMounts + stress.LeftFiles, 0));
             }
 
+            if (result.Network is { } network)
+            {
+                targets.AddRange(NetworkReport.Targets(network));
+            }
+
             if (result.EndToEnd is { } whole)
             {
                 targets.Add(new Target($"`{EndToEndSuite.Launcher}` to `{EndToEndSuite.SandboxRuntime}`", 0.25, whole.Timings.Quieter.Ratio(EndToEndSuite.Launcher, EndToEndSuite.SandboxRuntime)));

@@ -7,7 +7,7 @@ internal sealed record Preface
 {
     public required PrefaceKind Kind { get; init; }
 
-    /// <summary>Everything that has been read; belongs to the reader that gave it.</summary>
+    /// <summary>Everything that has been read and not been passed on; belongs to the reader that gave it.</summary>
     public ReadOnlyMemory<byte> Bytes { get; init; }
 
     /// <summary>For TLS: the name that the client wants, if it says one.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.Sockets;
+using Sandbox.Egress.Connections;
 using Sandbox.Egress.Tls;
 
 namespace Sandbox.Egress.Tunnels;
@@ -8,11 +9,20 @@ namespace Sandbox.Egress.Tunnels;
 /// Reads as much of a client as is needed to tell what it speaks, and no more than 20 KiB. Holds no memory until the first byte
 /// is there. Dispose it after the last use of the bytes.
 /// </summary>
+/// <remarks>
+/// A few letters can be the start of an HTTP request or all that another protocol says before it waits. Once a client has been quiet
+/// after such letters they are passed on, and the line is watched further: a request that is then completed is refused, and the server
+/// has seen no Host of it.
+/// </remarks>
 internal sealed class PrefaceReader : IDisposable
 {
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(200);
+
     private readonly Socket _client;
     private readonly TimeSpan _limit;
     private readonly CancellationTokenSource _time = new();
+    private Socket? _upstream;
+    private ConnectionSlot? _slot;
     private byte[]? _buffer;
     private int _length;
 
@@ -29,6 +39,16 @@ internal sealed class PrefaceReader : IDisposable
             already.CopyTo(_buffer);
             _length = already.Length;
         }
+    }
+
+    /// <summary>Bytes that have been passed on already.</summary>
+    public int Released { get; private set; }
+
+    /// <summary>Where undecided letters go when their client is quiet; that ends its handshake.</summary>
+    public void ReleaseTo(Socket upstream, ConnectionSlot slot)
+    {
+        _slot = slot;
+        Volatile.Write(ref _upstream, upstream);
     }
 
     /// <summary>From now on the first byte may take only so long. Without this it may take for ever.</summary>
@@ -76,7 +96,7 @@ internal sealed class PrefaceReader : IDisposable
         int needed = 0;
         while (_length < buffer.Length)
         {
-            int count = await _client.ReceiveAsync(buffer.AsMemory(_length), SocketFlags.None, cancellation);
+            int count = await ReceiveAsync(buffer, cancellation);
             if (count == 0)
             {
                 // A line without an end is no request: there is no Host in it.
@@ -99,9 +119,52 @@ internal sealed class PrefaceReader : IDisposable
         return Bad("first message too long");
     }
 
-    private Preface? Judge(out int needed) => PrefaceLook.At(_buffer.AsMemory(0, _length), out needed);
+    private async ValueTask<int> ReceiveAsync(byte[] buffer, CancellationToken cancellation)
+    {
+        ValueTask<int> receiving = _client.ReceiveAsync(buffer.AsMemory(_length), SocketFlags.None, cancellation);
+        if (receiving.IsCompleted || _length == 0 || TlsClientHello.MayBe(buffer.AsSpan(0, _length)))
+        {
+            return await receiving;
+        }
 
-    private Preface As(PrefaceKind kind) => new() { Kind = kind, Bytes = _buffer.AsMemory(0, _length) };
+        Task<int> more = receiving.AsTask();
+        while (Released < _length && (Released > 0 || await Task.WhenAny(more, Task.Delay(Quiet, cancellation)) != more) && !more.IsCompleted)
+        {
+            await ReleaseAsync(buffer);
+        }
+
+        return await more;
+    }
+
+    private async Task ReleaseAsync(byte[] buffer)
+    {
+        if (Volatile.Read(ref _upstream) is not { } upstream)
+        {
+            return;
+        }
+
+        _slot!.Establish();
+        _time.CancelAfter(Timeout.Infinite);
+        int from = Released;
+        Released = _length;
+        try
+        {
+            await upstream.SendAllAsync(buffer.AsMemory(from, _length - from), CancellationToken.None);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // Whoever reads the server sees the same, and ends both.
+        }
+    }
+
+    private Preface? Judge(out int needed) => PrefaceLook.At(_buffer.AsMemory(0, _length), out needed) switch
+    {
+        { Kind: PrefaceKind.Http } when Released > 0 => Bad("HTTP request in pieces"),
+        { Kind: PrefaceKind.Other } => As(PrefaceKind.Other),
+        var preface => preface,
+    };
+
+    private Preface As(PrefaceKind kind) => new() { Kind = kind, Bytes = _buffer.AsMemory(Released, _length - Released) };
 
     private static Preface Bad(string problem) => new() { Kind = PrefaceKind.Bad, Problem = problem };
 }

@@ -36,6 +36,12 @@ internal sealed class Tunnel
     /// <exception cref="OperationCanceledException">The sandbox ended.</exception>
     public async Task RunAsync(Socket client, ReadOnlyMemory<byte> already, Task<Opened> opening, ConnectionSlot slot, CancellationToken cancellation)
     {
+        if (opening.IsCompletedSuccessfully && await opening is { Socket: not null, Host.IsAddress: true } direct)
+        {
+            await RelayAsync(client, already, direct, slot, cancellation);
+            return;
+        }
+
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using PrefaceReader reader = new(client, already, slot.Limits.Handshake);
         Task<Preface> reading = reader.ReadAsync(ended.Token);
@@ -57,6 +63,16 @@ internal sealed class Tunnel
             // The reader's buffer goes back to the pool after this.
             await ended.CancelAsync();
             await reading.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
+    private async Task RelayAsync(Socket client, ReadOnlyMemory<byte> already, Opened opened, ConnectionSlot slot, CancellationToken cancellation)
+    {
+        using (opened)
+        {
+            slot.Establish();
+            RelayResult result = await Relay.RunAsync(client, opened.Socket!, already, cancellation);
+            _gate.Finish(opened, result.Sent, result.Received, result.Problem);
         }
     }
 
@@ -94,8 +110,9 @@ internal sealed class Tunnel
 
             using CancellationTokenSource stop = new();
             relay.BeginReceiving(stop.Token);
+            reader.ReleaseTo(opened.Socket!, slot);
             preface = await ReadAsync(reading, relay, opened);
-            if (preface is { Kind: PrefaceKind.Http } && opened.Host.Address is null)
+            if (preface is { Kind: PrefaceKind.Http })
             {
                 await stop.CancelAsync();
                 await relay.StoppedAsync();
@@ -115,15 +132,18 @@ internal sealed class Tunnel
             return;
         }
 
+        // The reader's buffer is large and the connection may stand for days.
+        byte[] first = preface.Bytes.ToArray();
+        reader.Dispose();
         slot.Establish();
-        if (preface.Kind == PrefaceKind.Http && opened.Host.Address is null)
+        if (preface.Kind == PrefaceKind.Http)
         {
-            await _http.ServeAsync(client, preface.Bytes, opened, cancellation);
+            await _http.ServeAsync(client, first, opened, cancellation);
             return;
         }
 
-        RelayResult result = await relay.CompleteAsync(preface.Bytes, cancellation);
-        _gate.Finish(opened, result.Sent, result.Received, result.Problem);
+        RelayResult result = await relay.CompleteAsync(first, cancellation);
+        _gate.Finish(opened, reader.Released + result.Sent, result.Received, result.Problem);
     }
 
     // Null when the connection ended before the client said anything; that has been logged.

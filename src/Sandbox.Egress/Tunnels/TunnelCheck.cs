@@ -11,16 +11,12 @@ internal static class TunnelCheck
     /// <param name="preface">What the client says.</param>
     /// <param name="opened">What it asked for.</param>
     /// <param name="received">Bytes that the upstream has sent so far.</param>
-    public static string? Problem(Preface preface, Opened opened, long received)
+    public static string? Problem(Preface preface, Opened opened, long received) => preface.Kind switch
     {
-        bool named = opened.Host.Address is null;
-        return preface.Kind switch
-        {
-            PrefaceKind.Bad => preface.Problem,
-            PrefaceKind.Http when named && received > 0 => "HTTP request after the server has spoken",
-            PrefaceKind.Tls when named && preface.ServerName is null && opened.Port == HttpsPort => "TLS without a server name (SNI)",
-            PrefaceKind.Tls when named && preface.ServerName is { } name && !name.Equals(opened.Host) => $"SNI {name} is not {opened.Host}",
-            _ => null,
-        };
-    }
+        PrefaceKind.Bad => preface.Problem,
+        PrefaceKind.Http when received > 0 => "HTTP request after the server has spoken",
+        PrefaceKind.Tls when preface.ServerName is null && opened.Port == HttpsPort => "TLS without a server name (SNI)",
+        PrefaceKind.Tls when preface.ServerName is { } name && !name.Equals(opened.Host) => $"SNI {name} is not {opened.Host}",
+        _ => null,
+    };
 }

@@ -125,6 +125,7 @@ public sealed class CaptureServerTests
         await client.SayAsync(request);
 
         Assert.Matches("^HTTP/1.1 4[0-9][0-9] |^HTTP/1.1 505 ", await client.ReadTextToEndAsync());
+        client.Dispose();
         Assert.Empty(await seen.Task);
     }
 

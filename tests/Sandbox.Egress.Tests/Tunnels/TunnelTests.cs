@@ -158,6 +158,59 @@ public sealed class TunnelTests
         Assert.Equal("\0late", await first.ReadTextAsync(5));
     }
 
+    [Theory]
+    [InlineData("ruok")]
+    [InlineData("e")]
+    [InlineData("HELLO you there")]
+    public async Task Letters_that_might_become_a_request_are_passed_on_when_the_client_waits(string letters)
+    {
+        using TestServer server = TestServer.Echo();
+        await using TestEgress egress = new TestEgress([$"{Name}:2181"], limits: new() { Handshake = TimeSpan.FromMilliseconds(400) }).Serve(2181, server);
+        using Socket client = await egress.CaptureAsync(Name, 2181);
+        await client.SayAsync(letters);
+        Assert.Equal(letters, await client.ReadTextAsync(letters.Length));
+        await client.SayAsync("\nmore");
+
+        Assert.Equal("\nmore", await client.ReadTextAsync(5));
+        client.Dispose();
+        Assert.Equal(letters.Length + 5, (await egress.Log.FirstAsync(_ => true)).Sent);
+    }
+
+    [Theory]
+    [InlineData("GET", " / HTTP/1.1\r\nHost: evil.com\r\n\r\n")]
+    [InlineData("GET / HTTP/1.", "1\r\nHost: evil.com\r\n\r\n")]
+    public async Task A_request_in_pieces_is_cut_off_before_its_Host(string first, string second)
+    {
+        TaskCompletionSource<byte[]> seen = new();
+        TaskCompletionSource begun = new();
+        using TestServer server = new(async socket =>
+        {
+            byte[] start = await socket.ReadAsync(first.Length);
+            begun.SetResult();
+            seen.SetResult([.. start, .. await ReadUntilBrokenAsync(socket)]);
+        });
+        await using TestEgress egress = new TestEgress([$"{Name}:80"]).Serve(80, server);
+        using Socket client = await egress.CaptureAsync(Name, 80);
+        await client.SayAsync(first);
+        await begun.Task;
+        await client.SayAsync(second);
+
+        await client.AssertResetAsync();
+        Assert.Equal(first, Encoding.Latin1.GetString(await seen.Task));
+        Assert.Equal("HTTP request in pieces", (await egress.Log.RefusalAsync()).Reason);
+    }
+
+    [Fact]
+    public async Task An_address_is_relayed_as_it_is()
+    {
+        using TestServer server = TestServer.Echo();
+        await using TestEgress egress = new TestEgress(["192.0.2.7"]).Serve(443, server);
+        using Socket client = await egress.ProxyAsync();
+        await client.WriteAsync([5, 1, 0, 5, 1, 0, 1, 192, 0, 2, 7, 1, 187, .. HelloBytes.Of("any.example")]);
+
+        Assert.Equal([5, 0, 5, 0, 0, 1, 0, 0, 0, 0, 0, 0, .. HelloBytes.Of("any.example")], await client.ReadAsync(12 + HelloBytes.Of("any.example").Length));
+    }
+
     [Fact]
     public async Task The_end_of_the_client_reaches_the_server_and_the_other_way_round()
     {
@@ -206,18 +259,14 @@ public sealed class TunnelTests
     [Fact]
     public async Task A_server_that_resets_before_the_client_has_spoken_is_a_reset_too()
     {
-        TaskCompletionSource connected = new();
-        using TestServer server = new(async socket =>
+        using TestServer server = new(socket =>
         {
-            // Else the reset may be there before the client has seen that it is connected.
-            await connected.Task;
             socket.Reset();
+            return Task.CompletedTask;
         });
         await using TestEgress egress = new TestEgress([$"{Name}:9"]).Serve(9, server);
-        using Socket client = await egress.CaptureAsync(Name, 9);
-        connected.SetResult();
 
-        await client.AssertResetAsync();
+        await Loopback.AssertResetAsync(() => egress.CaptureAsync(Name, 9));
         Assert.EndsWith(": connection reset", (await egress.Log.FirstAsync(_ => true)).Reason, StringComparison.Ordinal);
     }
 

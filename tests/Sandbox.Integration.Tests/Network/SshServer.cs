@@ -41,8 +41,9 @@ public sealed class SshServer : IAsyncLifetime
             """);
         ProcessRequest request = new(TestHost.Require(Capability.SshServer), "-D", "-e", "-f", configuration) { TimeLimit = TimeSpan.FromMinutes(10) };
 
-        // It wants a directory below /run, which is the host's.
-        _process = ProcessRun.Start(NamedHosts.Mounted(request, "mount -t tmpfs tmpfs /run && mkdir -m 755 /run/sshd && exec \"$@\""));
+        // It wants a directory below /run, which is the host's, and lets nobody in whose account is locked, as root's is on some machines.
+        string shadow = _directory.WriteFile("shadow", "root:*:19000:0:99999:7:::\n");
+        _process = ProcessRun.Start(NamedHosts.Mounted(request, "mount -t tmpfs tmpfs /run && mkdir -m 755 /run/sshd && mount --bind \"$1\" /etc/shadow && shift && exec \"$@\"", shadow));
         await Eventually.HoldsAsync(() => FreePort.IsListening(Port), $"sshd listens: {_process.ErrorSoFar}");
     }
 
