@@ -34,7 +34,7 @@ public sealed partial class CatalogueTests
         {
             string[] parts = name.Split('.');
             Assert.True(sources.TryGetValue(parts[0], out string? source), $"there is no class {parts[0]}");
-            Assert.True(Regex.IsMatch(source, $@"\[(Fact|Theory)[^\n]*\][^{{}}]*public [^\n]*\b{parts[1]}\("), $"there is no test {name}");
+            Assert.True(Regex.IsMatch(source, $@"\[(Fact|Theory)[^\n]*\]((?!\n    public )[\s\S])*\n    public [^\n]*\b{parts[1]}\("), $"there is no test {name}");
         }
     }
 

@@ -119,7 +119,7 @@ public sealed class DefaultDenyTests
             /usr/bin/python3 {{reach}} < {{list}}
             for a in 127.0.0.1 {{AttackerServer.Other}}; do curl --noproxy '*' -s -m3 http://$a:{{authority}}/; done
             bash -c 'exec 3<>/dev/tcp/{{AttackerServer.Other}}/{{authority}} && printf "GET / HTTP/1.0\r\n\r\n" >&3 && cat <&3' | tail -1
-            
+
             """;
     }
 }
