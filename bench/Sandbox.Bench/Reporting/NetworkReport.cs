@@ -53,9 +53,9 @@ internal static class NetworkReport
             """);
         page.Table(["ms", "name", "connect", "dial", "request", "answer"], network.Parts.Select(Part));
         page.Paragraph("""
-            Capture spends its time on the DNS question, which the launcher answers, and in "dial": the launcher is woken, finds the name behind the address, decides, reads the first bytes to
-            compare the Host, and dials. The explicit proxy saves the question and reads a whole request instead. Nothing of either runs inside, no process is started, and bytes are copied once on
-            their way. In srt's "dial" two programs (`socat`, one inside, one outside) fork for every connection before its proxy in node is reached, and every byte passes all three.
+            Capture spends its time on the DNS question, which the launcher answers, and in "dial": the launcher is woken, finds the name behind the address, decides and dials; what the client
+            says first is compared with the name before it is passed on. The explicit proxy saves the question and reads the request before it dials. Nothing of either runs inside, no process
+            is started, and every byte passes one process, the launcher. In srt's "dial" two programs (`socat`, one inside, one outside) fork for every connection before its proxy in node is reached, and every byte passes all three.
             """);
         page.Heading("A small GET on a connection that is already there", 3);
         page.Table([.. TimingHead, "added"], network.Keep.Select(s => (IReadOnlyList<string>)[.. Report.TimingRow(s), Markdown.Number(Added(network.Keep, s.Name))]));

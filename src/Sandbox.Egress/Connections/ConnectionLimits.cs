@@ -4,10 +4,10 @@ namespace Sandbox.Egress.Connections;
 public sealed record ConnectionLimits
 {
     /// <summary>Connections at once, of all listeners together.</summary>
-    public int Connections { get; init; } = 1024;
+    public int Connections { get; init; } = 2048;
 
-    /// <summary>Those of them that have not got as far as an upstream connection and a checked first message.</summary>
-    public int Handshakes { get; init; } = 256;
+    /// <summary>Those of them that have not got as far as an upstream connection and a checked first message. A build may begin a thousand at once.</summary>
+    public int Handshakes { get; init; } = 1536;
 
     /// <summary>For each step of a handshake that waits for the client: a request, a ClientHello, a greeting.</summary>
     public TimeSpan Handshake { get; init; } = TimeSpan.FromSeconds(10);
