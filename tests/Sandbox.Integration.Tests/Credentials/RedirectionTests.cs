@@ -51,8 +51,7 @@ public sealed class RedirectionTests(AgentFixture fixture) : IClassFixture<Agent
         using LiveProcess agent = ProcessRun.Start(workspace.Sandbox([.. options, workspace.Project, "--", "-p", "hello"]));
         if (expected is null)
         {
-            _ = LiveSandbox.Of(agent);
-            _ = Task.WhenAny(agent.Completion, Task.Delay(TimeSpan.FromSeconds(3))).GetAwaiter().GetResult();
+            _ = Task.WhenAny(agent.Completion, Task.Delay(TimeSpan.FromSeconds(5))).GetAwaiter().GetResult();
             return;
         }
 
