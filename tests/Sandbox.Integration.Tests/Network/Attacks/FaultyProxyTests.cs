@@ -29,7 +29,7 @@ public sealed class FaultyProxyTests
         });
 
     [TheoryWithin(60), ClassData(typeof(IdentityData))]
-    public void A_launcher_out_of_descriptors_lets_nothing_out_and_goes_on_afterwards(Identity identity) =>
+    public void A_launcher_out_of_descriptors_lets_nothing_out_and_goes_on_afterwards_or_ends_with_the_sandbox(Identity identity) =>
         Disturb(identity, static (workspace, launcher, still) =>
         {
             string pid = launcher.ToString(CultureInfo.InvariantCulture);
@@ -38,8 +38,11 @@ public sealed class FaultyProxyTests
             string before = ProcessRun.Run(workspace.Request("/usr/bin/prlimit", "--pid", pid, "--nofile", "-o", "SOFT", "--noheadings")).ExpectExit().OutputText.Trim();
             _ = ProcessRun.Run(workspace.Request("/usr/bin/prlimit", "--pid", pid, "--nofile=3:")).ExpectExit();
             still();
-            _ = ProcessRun.Run(workspace.Request("/usr/bin/prlimit", "--pid", pid, $"--nofile={before}:")).ExpectExit();
-        });
+            if (ProcessState.Alive(launcher))
+            {
+                _ = ProcessRun.Run(workspace.Request("/usr/bin/prlimit", "--pid", pid, $"--nofile={before}:"));
+            }
+        }, mayEnd: true);
 
     [TheoryWithin(60), ClassData(typeof(IdentityData))]
     public void A_killed_launcher_takes_the_sandbox_with_it(Identity identity)
@@ -60,7 +63,7 @@ public sealed class FaultyProxyTests
         Assert.Equal([], server.Contacts);
     }
 
-    private static void Disturb(Identity identity, Action<Workspace, int, Action> fault)
+    private static void Disturb(Identity identity, Action<Workspace, int, Action> fault, bool mayEnd = false)
     {
         using Workspace workspace = Workspace.Create(identity);
         using AttackerServer allowed = AttackerServer.Everywhere(knownPorts: false);
@@ -76,10 +79,13 @@ public sealed class FaultyProxyTests
             allowed.Clear();
             Thread.Sleep(1500);
             Assert.Equal([], allowed.Contacts);
-            Assert.True(ProcessState.Alive(sandbox.Payload), "the payload has ended");
+            Assert.True(mayEnd || ProcessState.Alive(sandbox.Payload), $"the payload has ended: {process.ErrorSoFar}");
         });
 
-        Eventually.Holds(() => allowed.Contacts.Count > 2, "the allowed server is reached again");
+        // .NET itself ends a process ("Out of memory") that needs a descriptor at the wrong moment: nothing of the sandbox may outlive that.
+        Eventually.Holds(
+            () => allowed.Contacts.Count > 2 || (mayEnd && !ProcessState.Alive(sandbox.Launcher) && !ProcessState.Alive(sandbox.Payload) && !ProcessState.Alive(sandbox.Init)),
+            "the allowed server is reached again");
         Assert.Equal([], server.Contacts);
     }
 

@@ -110,7 +110,7 @@ public sealed class ProxyAttackTests
         // The controls: the namespace is made when it may be, and outside the address answers.
         Assert.Equal("NEW\n", workspace.Inside("unshare -Un true && echo NEW", "--allow-nested-userns").OutputText);
         _ = workspace.Outside($"bash -c '{dial}'").ExpectExit();
-        Assert.Single(server.Contacts);
+        Eventually.Holds(() => server.Contacts.Count == 1, "the control has arrived");
     }
 
     [TheoryWithin(60), ClassData(typeof(IdentityData))]
