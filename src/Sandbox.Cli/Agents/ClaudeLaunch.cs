@@ -4,6 +4,7 @@ using Sandbox.Cli.Commands;
 using Sandbox.Cli.Egress;
 using Sandbox.Cli.Output;
 using Sandbox.Core.Hosts;
+using Sandbox.Core.Network;
 using Sandbox.Core.Planning;
 using Sandbox.Core.Plans;
 using Sandbox.Core.Policy;
@@ -45,8 +46,7 @@ internal static class ClaudeLaunch
         }
 
         bool asFile = request.Policy.Credentials == CredentialMode.File && credential is not null;
-        bool skip = !request.Policy.Ask;
-        ClaudeHomeTree home = ClaudeHomeTree.Create(paths, facts, project, skip, asFile ? null : credential);
+        ClaudeHomeTree home = ClaudeHomeTree.Create(paths, facts, project, !request.Policy.Ask, asFile ? null : credential);
         if (request.Kind == LaunchKind.Agent && home.RemovedSettings.Count > 0)
         {
             messages.Notice($"left outside from your settings.json because they hold or fetch secrets: {string.Join(", ", home.RemovedSettings)}");
@@ -69,13 +69,7 @@ internal static class ClaudeLaunch
         return new AgentLaunch
         {
             Command = installation.Executable,
-            LeadingArguments =
-            [
-                .. installation.LeadingArguments,
-                .. skip && !request.Payload.Contains(SkipPermissions, StringComparer.Ordinal) ? [SkipPermissions] : Array.Empty<string>(),
-                "--append-system-prompt",
-                $"{AgentNotice.Text("native", project)}\n\n{NetworkNotice.Text(request.Policy.Network, CommandRules.Read(request.Policy.Egress, facts, new Findings()))}",
-            ],
+            LeadingArguments = request.Kind == LaunchKind.Agent ? Arguments(installation, request, facts, project) : [],
             VisibleDirectories = installation.VisibleDirectories,
             HostDirectories = home.HostDirectories,
             Home = mounts,
@@ -84,6 +78,15 @@ internal static class ClaudeLaunch
             CredentialFile = asFile,
         };
     }
+
+    // Only a run has them: a command does not wait for rules to be read for a notice that nobody gets.
+    private static IReadOnlyList<string> Arguments(AgentInstallation installation, LaunchRequest request, HostFacts facts, string project) =>
+    [
+        .. installation.LeadingArguments,
+        .. !request.Policy.Ask && !request.Payload.Contains(SkipPermissions, StringComparer.Ordinal) ? [SkipPermissions] : Array.Empty<string>(),
+        "--append-system-prompt",
+        $"{AgentNotice.Text("native", project)}\n\n{NetworkNotice.Text(request.Policy.Network, RulesFile.Rules(request.Policy.Egress, facts, new Findings()))}",
+    ];
 
     // A shell inside finds the agent under its usual name, whatever the installation calls it.
     private static IEnumerable<PlannedMount> Shortcut(AgentInstallation installation, HostFacts facts)

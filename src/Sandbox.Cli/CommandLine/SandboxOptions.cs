@@ -101,7 +101,7 @@ internal sealed class SandboxOptions
         }
 
         NetworkMode network = Choice(
-            findings, "--network", parsed.GetValue(Network), ("allowlist", NetworkMode.AllowList), ("none", NetworkMode.None), ("host", NetworkMode.Host));
+            findings, "--network", parsed.GetValue(Network), [.. new[] { NetworkMode.AllowList, NetworkMode.None, NetworkMode.Host }.Select(static m => (m.Word(), m))]);
         SandboxPolicy policy = new()
         {
             ProjectDirectory = parsed.GetValue(Directory) ?? ".",

@@ -77,9 +77,12 @@ internal static class Launching
         using SignalForwarding signals = new();
         string stateRoot = XdgDirectories.State(facts);
         PlaceholderJournal.SweepAll(stateRoot);
-        using SandboxEgress? egress = plan.Capture is null ? null : new SandboxEgress(plan, request, facts, messages);
+
+        // Opened when something needs it, and once.
+        Lazy<ProjectState> state = new(() => ProjectState.Open(stateRoot, plan.ProjectDirectory));
+        using SandboxEgress? egress = plan.Capture is null ? null : new SandboxEgress(plan, request, facts, state.Value, messages);
         NativeLauncher launcher = new(executor, facts.Files, host.Trace.Mark, egress);
-        using PlaceholderJournal? journal = Protect(plan, stateRoot);
+        using PlaceholderJournal? journal = Protect(plan, state);
         foreach (string directory in plan.HostDirectories)
         {
             PrivateDirectory.Ensure(directory);
@@ -105,11 +108,11 @@ internal static class Launching
         return result.ExitCode;
     }
 
-    private static PlaceholderJournal? Protect(LaunchPlan plan, string stateRoot)
+    private static PlaceholderJournal? Protect(LaunchPlan plan, Lazy<ProjectState> state)
     {
         string[] covered = [.. plan.Mounts.OfType<SelfMount>().Where(m => !m.Writable && Paths.IsWithin(m.Target, plan.ProjectDirectory)).Select(m => m.Target)];
         return covered.Length == 0
             ? null
-            : PlaceholderJournal.Create(ProjectState.Open(stateRoot, plan.ProjectDirectory), plan.Placeholders, covered);
+            : PlaceholderJournal.Create(state.Value, plan.Placeholders, covered);
     }
 }

@@ -8,6 +8,7 @@ using Sandbox.Core.Hosts;
 using Sandbox.Core.Network;
 using Sandbox.Core.Planning;
 using Sandbox.Egress.Log;
+using Sandbox.Sessions.State;
 
 namespace Sandbox.Cli.Commands;
 
@@ -43,7 +44,7 @@ internal static class NetworkVerb
         {
             HostFacts facts = HostProbe.Gather(host.Environment);
             string project = ProjectDirectory.Resolve(parsed.GetValue(directory)!, facts).Path;
-            foreach (EgressRecord record in EgressLogReader.Read(NetworkLog.PathOf(facts, project)))
+            foreach (EgressRecord record in EgressLogReader.Read(NetworkLog.PathOf(ProjectState.Open(XdgDirectories.State(facts), project))))
             {
                 host.Out.Write(System.Text.Encoding.UTF8.GetString(EgressJson.Write(record)));
             }
@@ -71,7 +72,7 @@ internal static class NetworkVerb
         command.SetAction(parsed =>
         {
             Findings findings = new();
-            NetworkRules rules = CommandRules.Read(options.Egress(parsed), HostProbe.Gather(host.Environment), findings);
+            NetworkRules rules = RulesFile.Rules(options.Egress(parsed), HostProbe.Gather(host.Environment), findings);
             (HostName? name, int? port) = Place(parsed.GetValue(place)!, findings);
             findings.ThrowIfAny();
             host.Out.Write(NetworkWhy.Explain(rules, name!, port));

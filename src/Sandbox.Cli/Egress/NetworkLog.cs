@@ -1,4 +1,3 @@
-using Sandbox.Core.Hosts;
 using Sandbox.Core.Planning;
 using Sandbox.Sessions.State;
 
@@ -9,6 +8,5 @@ internal static class NetworkLog
 {
     private const string Name = "network.jsonl";
 
-    public static string PathOf(HostFacts facts, string project) =>
-        Paths.Join(ProjectState.Open(XdgDirectories.State(facts), project).Directory, Name);
+    public static string PathOf(ProjectState state) => Paths.Join(state.Directory, Name);
 }

@@ -4,13 +4,12 @@ using Sandbox.Core.Planning;
 using Sandbox.Core.Policy;
 using Sandbox.Egress.Hosting;
 using Sandbox.Egress.Log;
-using Sandbox.Linux.Files;
 
 namespace Sandbox.Cli.Egress;
 
 /// <summary>
 /// Follows the file of --rules. What cannot be read as rules changes nothing: the old ones stay, and the log says so, once for
-/// every state of the file. It looks instead of listening: editors replace files, and network file systems tell nothing.
+/// every contents of the file. It looks instead of listening: editors replace files, and network file systems tell nothing.
 /// </summary>
 internal sealed class RulesWatch : IDisposable
 {
@@ -33,7 +32,7 @@ internal sealed class RulesWatch : IDisposable
     public RulesWatch(string file, EgressPolicy policy, HostFacts facts, IEgressLog log, EgressHost host)
     {
         (_file, _policy, _facts, _log, _host) = (file, policy, facts, log, host);
-        _watching = WatchAsync(Status(), Contents(), _end.Token);
+        _watching = WatchAsync(Contents(), _end.Token);
     }
 
     public void Dispose()
@@ -44,21 +43,20 @@ internal sealed class RulesWatch : IDisposable
         _host.Dispose();
     }
 
-    private async Task WatchAsync(FileStatus status, byte[]? contents, CancellationToken cancellation)
+    private async Task WatchAsync(byte[]? contents, CancellationToken cancellation)
     {
         using PeriodicTimer timer = new(Pause);
         while (await NextAsync(timer, cancellation))
         {
-            (FileStatus oldStatus, byte[]? oldContents) = (status, contents);
-            (status, contents) = (Status(), Contents());
-            if (status == oldStatus && Same(contents, oldContents))
+            byte[]? old = contents;
+            contents = Contents();
+            if (Same(contents, old))
             {
                 continue;
             }
 
             Findings findings = new();
-            EgressPolicy changed = RulesFile.Add(_policy, _file, contents, findings);
-            NetworkRules rules = NetworkRules.Parse(changed.Allow, changed.Deny, changed.Presets, findings);
+            NetworkRules rules = RulesFile.Rules(_policy, _file, contents, findings);
             if (findings.Any)
             {
                 Say(false, "cannot be read as rules: the old ones stay");
@@ -83,8 +81,6 @@ internal sealed class RulesWatch : IDisposable
             return false;
         }
     }
-
-    private FileStatus Status() => FileStatus.TryGet(_file, follow: true, out FileStatus status) == 0 ? status : default;
 
     private byte[]? Contents() => _facts.Files.Read(_file, RulesFile.Limit);
 

@@ -1,12 +1,14 @@
 using Sandbox.Backends.Native;
 using Sandbox.Cli.Commands;
 using Sandbox.Cli.Output;
+using Sandbox.Core.Forwards;
 using Sandbox.Core.Hosts;
 using Sandbox.Core.Plans;
 using Sandbox.Egress.Broker;
 using Sandbox.Egress.Hosting;
 using Sandbox.Egress.Log;
 using Sandbox.Egress.Publish;
+using Sandbox.Sessions.State;
 
 namespace Sandbox.Cli.Egress;
 
@@ -21,11 +23,11 @@ internal sealed class SandboxEgress : IEgressHost, IDisposable
     private readonly EgressSummary _log;
     private readonly Publisher? _publisher;
 
-    /// <exception cref="Core.Diagnostics.SandboxException">CS206: a port cannot be published. CS501: the log has no place.</exception>
-    public SandboxEgress(LaunchPlan plan, LaunchRequest request, HostFacts facts, Messages messages)
+    /// <exception cref="Core.Diagnostics.SandboxException">CS206: a port cannot be published.</exception>
+    public SandboxEgress(LaunchPlan plan, LaunchRequest request, HostFacts facts, ProjectState state, Messages messages)
     {
         (_plan, _request, _facts, _messages) = (plan, request, facts, messages);
-        _file = new EgressLogFile(NetworkLog.PathOf(facts, plan.ProjectDirectory));
+        _file = new EgressLogFile(NetworkLog.PathOf(state));
         _log = new EgressSummary(_file);
         _publisher = plan.Published.Count > 0 ? new Publisher(plan.Published, _log) : null;
     }
@@ -70,7 +72,7 @@ internal sealed class SandboxEgress : IEgressHost, IDisposable
     // Without a credential of the agent's its sentinel is one that nobody was told.
     private CredentialBroker? Broker()
     {
-        bool gitHub = _request.Policy.Forwards.Contains(GitHubToken.Forward, StringComparer.Ordinal);
+        bool gitHub = _request.Policy.Forwards.Contains(ForwardCatalog.GitHubToken, StringComparer.Ordinal);
         return _request.Keys.Sentinel is null && !gitHub
             ? null
             : new CredentialBroker(new BrokerOptions

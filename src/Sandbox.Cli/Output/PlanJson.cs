@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Sandbox.Core.Plans;
+using Sandbox.Core.Policy;
 
 namespace Sandbox.Cli.Output;
 
@@ -19,7 +20,7 @@ internal static class PlanJson
             Uid = plan.Uid,
             Gid = plan.Gid,
             Hostname = plan.Hostname,
-            Network = plan.Network switch { Core.Policy.NetworkMode.None => "none", Core.Policy.NetworkMode.AllowList => "allowlist", _ => "host" },
+            Network = plan.Network.Word(),
             Rules = plan.Capture is null ? null : new RulesDocument([.. plan.Rules.Allow.Select(Rule)], [.. plan.Rules.Deny.Select(Rule)]),
             Published = [.. plan.Published.Select(p => p.ToString())],
             NestedUserNamespaces = plan.AllowNestedUserNamespaces,

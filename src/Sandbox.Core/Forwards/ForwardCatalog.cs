@@ -3,6 +3,9 @@ namespace Sandbox.Core.Forwards;
 /// <summary>The one catalogue of forwards.</summary>
 public static class ForwardCatalog
 {
+    /// <summary>The one that brings nothing of the host in: the launcher serves it.</summary>
+    public const string GitHubToken = "gh-token";
+
     public static IReadOnlyList<Forward> All { get; } =
     [
         new Forward
@@ -38,7 +41,7 @@ public static class ForwardCatalog
         new Forward
         {
             // Nothing of the host comes in: the launcher's broker holds the token and the variables lead to it.
-            Name = "gh-token",
+            Name = GitHubToken,
             Summary = "github.com over HTTPS and its API with your GH_TOKEN or GITHUB_TOKEN, which stays outside",
             Grants = "what your GitHub token can do, while the sandbox runs",
         },

@@ -1,5 +1,6 @@
 using System.Text;
 using Sandbox.Core.Diagnostics;
+using Sandbox.Core.Hosts;
 using Sandbox.Core.Planning;
 using Sandbox.Core.Policy;
 
@@ -17,6 +18,22 @@ public static class RulesFile
     private const string Allow = "allow ";
     private const string Deny = "deny ";
     private const string Preset = "preset ";
+
+    /// <summary>The canonical path of --rules (as written when it does not exist), or null.</summary>
+    public static string? PathOf(EgressPolicy policy, HostFacts facts) =>
+        policy.RulesFile is { } file ? CanonicalPath.Of(facts.Files, Paths.Anchor(file, facts.WorkingDirectory, facts.Home)) : null;
+
+    /// <summary>The rules of a policy, those of its file included, with every mistake in them as a finding.</summary>
+    public static NetworkRules Rules(EgressPolicy policy, HostFacts facts, Findings findings) => PathOf(policy, facts) is { } path
+        ? Rules(policy, path, facts.Files.Read(path, Limit), findings)
+        : NetworkRules.Parse(policy.Allow, policy.Deny, policy.Presets, findings);
+
+    /// <summary>The same with contents of the file that are at hand.</summary>
+    public static NetworkRules Rules(EgressPolicy policy, string path, byte[]? contents, Findings findings)
+    {
+        EgressPolicy all = Add(policy, path, contents, findings);
+        return NetworkRules.Parse(all.Allow, all.Deny, all.Presets, findings);
+    }
 
     /// <summary>The policy with the file's entries after its own. A line that is none of the three is a finding.</summary>
     /// <param name="policy">What was written on the command line.</param>

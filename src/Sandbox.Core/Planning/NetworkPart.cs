@@ -18,33 +18,23 @@ internal static class NetworkPart
     public static NetworkRules Rules(SandboxPolicy policy, HostFacts facts, Findings findings)
     {
         EgressPolicy egress = policy.Egress;
-        bool ruled = policy.Network == NetworkMode.AllowList;
-        if (!ruled && (egress.Allow.Count > 0 || egress.Deny.Count > 0 || egress.Publish.Count > 0 || egress.RulesFile is not null))
+        if (policy.Network == NetworkMode.AllowList)
         {
-            findings.Add(ErrorCode.InvalidPolicy, $"--allow, --deny, --rules and --publish need --network allowlist: with {Word(policy.Network)} there is nothing that they could rule");
+            return RulesFile.Rules(egress, facts, findings);
         }
 
-        if (!ruled)
+        if (egress.Allow.Count > 0 || egress.Deny.Count > 0 || egress.Publish.Count > 0 || egress.RulesFile is not null)
         {
-            return NetworkRules.Nothing;
+            findings.Add(ErrorCode.InvalidPolicy, $"--allow, --deny, --rules and --publish need --network allowlist: with --network {policy.Network.Word()} there is nothing that they could rule");
         }
 
-        if (RulesFilePath(policy, facts) is { } file)
-        {
-            egress = RulesFile.Add(egress, file, facts.Files.Read(file, RulesFile.Limit), findings);
-        }
-
-        return NetworkRules.Parse(egress.Allow, egress.Deny, egress.Presets, findings);
+        return NetworkRules.Nothing;
     }
-
-    /// <summary>The canonical path of --rules (as written when it does not exist), or null.</summary>
-    public static string? RulesFilePath(SandboxPolicy policy, HostFacts facts) =>
-        policy.Egress.RulesFile is { } file ? CanonicalPath.Of(facts.Files, Paths.Anchor(file, facts.WorkingDirectory, facts.Home)) : null;
 
     /// <summary>Whoever could write the rules would make them.</summary>
     public static void CheckRulesFile(PlanContext context)
     {
-        if (RulesFilePath(context.Policy, context.Facts) is { } file &&
+        if (RulesFile.PathOf(context.Policy.Egress, context.Facts) is { } file &&
             context.Mounts.OfType<BindMount>().FirstOrDefault(m => m.Writable && Paths.IsWithin(file, m.Source)) is { } mount)
         {
             context.Findings.Add(
@@ -106,11 +96,4 @@ internal static class NetworkPart
             context.Notices.Add($"published: {rule}{(rule.IsOpen ? " (other machines may reach it)" : string.Empty)}");
         }
     }
-
-    public static string Word(NetworkMode mode) => mode switch
-    {
-        NetworkMode.None => "--network none",
-        NetworkMode.Host => "--network host",
-        _ => "--network allowlist",
-    };
 }

@@ -75,7 +75,7 @@ public static class Planner
             Network = policy.Network,
             Capture = NetworkPart.Capture(policy, rules),
             Rules = rules,
-            RulesFile = NetworkPart.RulesFilePath(policy, facts),
+            RulesFile = RulesFile.PathOf(policy.Egress, facts),
             Published = published,
             Seccomp = new SeccompSettings(policy.AllowNestedUserNamespaces, policy.AllowDebugging, facts.Uid == 0),
             AllowNestedUserNamespaces = policy.AllowNestedUserNamespaces,

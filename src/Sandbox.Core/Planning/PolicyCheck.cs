@@ -25,16 +25,16 @@ public static class PolicyCheck
             findings.Add(ErrorCode.InvalidPolicy, $"--env {Shown(grant.Name)}: not a variable name: use letters, digits and _, not beginning with a digit");
         }
 
-        if (policy.Forwards.Contains("gh-token", StringComparer.Ordinal) && policy.Network != NetworkMode.AllowList)
+        if (policy.Forwards.Contains(ForwardCatalog.GitHubToken, StringComparer.Ordinal) && policy.Network != NetworkMode.AllowList)
         {
-            findings.Add(ErrorCode.InvalidPolicy, $"--forward gh-token needs --network allowlist, not {NetworkPart.Word(policy.Network)}: the token's broker stands in a network of the sandbox's own");
+            findings.Add(ErrorCode.InvalidPolicy, $"--forward {ForwardCatalog.GitHubToken} needs --network allowlist, not --network {policy.Network.Word()}: the token's broker stands in a network of the sandbox's own");
         }
 
         if (policy.Credentials == CredentialMode.Broker && policy.Network != NetworkMode.AllowList)
         {
             findings.Add(
                 ErrorCode.InvalidPolicy,
-                $"--credentials broker needs --network allowlist, not {NetworkPart.Word(policy.Network)}: leave out one of them, or choose --credentials env, file or none");
+                $"--credentials broker needs --network allowlist, not --network {policy.Network.Word()}: leave out one of them, or choose --credentials env, file or none");
         }
 
         foreach (PathGrant grant in policy.Paths.Where(g => g.Path.Length == 0))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Sandbox.Core.Forwards;
 using Sandbox.Core.Plans;
 using Sandbox.Core.Secrets;
 
@@ -12,7 +13,7 @@ public static class GitHubInside
 
     internal const string ApiPrefix = "/github-api";
 
-    private const string Reason = "--forward gh-token";
+    private const string Reason = "--forward " + ForwardCatalog.GitHubToken;
 
     /// <summary>
     /// git asks the broker for everything below https://github.com/ (remotes keep their addresses), with the sentinel in a header that
