@@ -56,7 +56,7 @@ internal static unsafe class Program
             Report.Check(launch, Step.DropGroups, Sys.Call(Nr.setgroups, 0, 0));
         }
 
-        long init = Report.Check(launch, Step.CreateNamespaces, Sys.Call(Nr.clone, launch->Header->Namespaces | C.SIGCHLD));
+        long init = Report.Check(launch, Step.CreateNamespaces, Sys.Call(Nr.clone, (launch->Header->Namespaces & ~C.CLONE_NEWNET) | C.SIGCHLD));
         if (init == 0)
         {
             if (liveness[1] >= 0)
@@ -81,15 +81,7 @@ internal static unsafe class Program
         }
 
         Namespaces.MapFirst(launch);
-        if (launch->Header->NetworkOffset != 0)
-        {
-            CapturedNetwork.SetUp(launch);
-        }
-        else if ((launch->Header->Namespaces & C.CLONE_NEWNET) != 0)
-        {
-            Namespaces.LoopbackUp(launch);
-        }
-
+        NetworkMaker.Begin(launch);
         Namespaces.SetHostname(launch);
         if ((launch->Header->Flags & (uint)PlanFlags.ForbidNestedUserNamespaces) != 0)
         {
@@ -98,6 +90,7 @@ internal static unsafe class Program
 
         Root.Create(launch);
         Mounts.Run(launch);
+        NetworkMaker.Join(launch);
         Root.Switch(launch);
         Namespaces.EnterSecond(launch);
         Privileges.Drop(launch);
@@ -132,6 +125,8 @@ internal static unsafe class Program
         launch->ParentPath = null;
         launch->ParentLength = 0;
         launch->MaskFile = 0;
+        launch->NetworkMaker = -1;
+        launch->NetworkMade = -1;
         launch->Covered = null;
     }
 }

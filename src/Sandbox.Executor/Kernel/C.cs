@@ -48,6 +48,7 @@ internal static class C
     public const int MAP_PRIVATE = 2;
     public const int MAP_ANONYMOUS = 0x20;
 
+    public const uint CLONE_PIDFD = 0x1000;
     public const uint CLONE_NEWNS = 0x20000;
     public const uint CLONE_NEWCGROUP = 0x2000000;
     public const uint CLONE_NEWUTS = 0x4000000;
@@ -106,6 +107,7 @@ internal static class C
     public const int TFD_NONBLOCK = 0x800;
     public const int CLOCK_MONOTONIC = 1;
     public const int WNOHANG = 1;
+    public const int WUNTRACED = 2;
     public const short POLLIN = 1;
     public const short POLLPRI = 2;
     public const short POLLNVAL = 32;

@@ -14,6 +14,7 @@ internal static class Nr
     public const long rt_sigprocmask = 14;
     public const long ioctl = 16;
     public const long pread64 = 17;
+    public const long getpid = 39;
     public const long socket = 41;
     public const long connect = 42;
     public const long sendto = 44;
@@ -56,6 +57,7 @@ internal static class Nr
     public const long dup3 = 292;
     public const long pipe2 = 293;
     public const long prlimit64 = 302;
+    public const long setns = 308;
     public const long seccomp = 317;
     public const long open_tree = 428;
     public const long move_mount = 429;

@@ -30,6 +30,10 @@ internal unsafe struct Launch
     /// <summary>An unreadable empty file that masks are cloned from; 0 until the first one.</summary>
     public long MaskFile;
 
+    /// <summary>The process that makes the network namespace, -1 for none, and its descriptor.</summary>
+    public long NetworkMaker;
+    public long NetworkMade;
+
     /// <summary>The paths that must stay covered by read-only mounts; see Cover.</summary>
     public byte* Covered;
 

@@ -21,7 +21,7 @@ public sealed class StepReportTests
         { "MapUsers", "write(</proc/self:/uid_map>", 1, -C.EPERM, C.EPERM, "uid_map", 125 },
         { "MapGroups", "write(</proc/self:/gid_map>", 1, -C.EPERM, C.EPERM, "gid_map", 125 },
         { "DenySetgroups", "write(</proc/self:/setgroups>", 1, -C.EACCES, C.EACCES, "setgroups", 125 },
-        { "LoopbackUp", "ioctl(", 1, -C.EPERM, C.EPERM, "", 125 },
+        { "CreateNetwork", "setns(", 1, -C.EPERM, C.EPERM, "", 125 },
         { "SetHostname", "sethostname(", 1, -C.EPERM, C.EPERM, "box", 125 },
         { "LimitUserNamespaces", "openat(AT_FDCWD, \"/proc/sys", 1, -C.ENOENT, C.ENOENT, "/proc/sys/user/max_user_namespaces", 125 },
         { "PrivateMounts", "mount(", 1, -C.EACCES, C.EACCES, "", 125 },

@@ -22,6 +22,7 @@ internal readonly unsafe partial struct CallText
         Nr.sendmsg => $"{kernel.Name(a.A)}, {Message(a.B)}, {Symbols.Bits(a.C, "MSG_")}",
         Nr.ioctl => $"{kernel.Name(a.A)}, {Symbols.Value(string.Empty, a.B)}, {Quote(a.C)}, {Symbols.Bits(*(short*)(a.C + 16), "IFF_")}",
         Nr.wait4 => $"{a.A}, {a.C}",
+        Nr.setns => $"{kernel.Name(a.A)}, {Symbols.Bits(a.B, "CLONE_")}",
         Nr.kill => $"{a.A}, {a.B}",
         Nr.umask => Octal(a.A),
         Nr.prctl => $"{Symbols.Value("PR_", a.A)}, {a.B}",

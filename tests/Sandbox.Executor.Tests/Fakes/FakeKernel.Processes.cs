@@ -4,11 +4,21 @@ namespace Sandbox.Executor.Tests.Fakes;
 
 internal sealed unsafe partial class FakeKernel
 {
+    /// <summary>The process that makes the network namespace.</summary>
+    public const int Maker = 1002;
+
+    private const int StoppedByStop = (C.SIGSTOP << 8) | 0x7f;
     private const int EFAULT = 14;
     private const int ENOSPC = 28;
 
     /// <summary>What each clone answers in turn; 0 (this process goes on as the child) when none is left.</summary>
     public Queue<long> Clones { get; } = [];
+
+    /// <summary>Whether this is the process that makes the network namespace; else it is PID 1, and the namespace gets made.</summary>
+    public bool IsNetworkMaker { get; set; }
+
+    /// <summary>How PID 1 finds that process.</summary>
+    public int MakerStatus { get; set; } = StoppedByStop;
 
     /// <summary>What each wait answers in turn: a pid and its status; 0 or -errno otherwise.</summary>
     public Queue<(long Result, int Status)> Waits { get; } = [];
@@ -44,13 +54,23 @@ internal sealed unsafe partial class FakeKernel
         switch (number)
         {
             case Nr.clone:
-                return Clone((ulong)a.A);
+                return (a.A & C.CLONE_PIDFD) != 0 ? NetworkMaker(a) : Clone((ulong)a.A);
             case Nr.unshare:
-                return NewUserNamespace();
+                return a.A == C.CLONE_NEWNET ? (_capabilities == 0 ? -C.EPERM : 0) : NewUserNamespace();
+            case Nr.setns:
+                _loopback = true;
+                return Descriptor(a.A) is null ? -C.EBADF : _capabilities == 0 ? -C.EPERM : 0;
+            case Nr.getpid:
+                return Maker;
+            case Nr.wait4 when a.A == Maker:
+                *(int*)a.B = a.C == C.WUNTRACED ? MakerStatus : C.SIGKILL;
+                return Maker;
             case Nr.wait4:
                 (long result, int status) = Waits.Count > 0 ? Waits.Dequeue() : (a.C == C.WNOHANG ? 0 : -C.ECHILD, 0);
                 *(int*)a.B = status;
                 return result;
+            case Nr.kill when a.B == C.SIGSTOP:
+                throw new ProcessEndedException(new ProcessEnd { IsStopped = true });
             case Nr.kill:
                 return 0;
             case Nr.exit_group:
@@ -58,6 +78,17 @@ internal sealed unsafe partial class FakeKernel
             default:
                 return Execute(a);
         }
+    }
+
+    private long NetworkMaker(in CallArguments a)
+    {
+        if (IsNetworkMaker)
+        {
+            return 0;
+        }
+
+        *(int*)a.C = (int)Add(new OpenDescriptor("maker") { ClosesOnExec = true });
+        return Maker;
     }
 
     private long Clone(ulong flags)

@@ -1,6 +1,6 @@
 namespace Sandbox.Executor.Tests.Fakes;
 
-/// <summary>How the process on a fake kernel ended: exactly one of the first three is set.</summary>
+/// <summary>How the process on a fake kernel ended: exactly one of these is set.</summary>
 internal sealed record ProcessEnd
 {
     public int? ExitCode { get; init; }
@@ -10,6 +10,9 @@ internal sealed record ProcessEnd
 
     /// <summary>Init would sleep until the next event, and the test has none left.</summary>
     public bool IsWaiting { get; init; }
+
+    /// <summary>It stopped itself, and the test does not go on with it.</summary>
+    public bool IsStopped { get; init; }
 }
 
 /// <summary>What execve got, and what it left to the program.</summary>

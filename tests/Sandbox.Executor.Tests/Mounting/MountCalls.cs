@@ -6,7 +6,7 @@ namespace Sandbox.Executor.Tests.Mounting;
 /// <summary>What the loop over a plan's mounts does, without what every launch does around it.</summary>
 internal static class MountCalls
 {
-    /// <summary>Launches, expects success, and compares the calls between the making of the root and the switch to it.</summary>
+    /// <summary>Launches, expects success, and compares the calls between the making of the root and the move into the network.</summary>
     public static void Expect(PlanBuilder plan, string expected, Action<FakeKernel>? prepare = null)
     {
         using FakeKernel kernel = plan.Kernel();
@@ -28,6 +28,6 @@ internal static class MountCalls
 
     public static IEnumerable<string> Of(FakeKernel kernel) => kernel.Calls
         .SkipWhile(c => !c.Text.StartsWith("move_mount(<root>", StringComparison.Ordinal)).Skip(1)
-        .TakeWhile(c => !c.Is("fchdir") && !c.Is("exit_group"))
+        .TakeWhile(c => !c.Text.StartsWith($"wait4({FakeKernel.Maker}", StringComparison.Ordinal) && !c.Is("exit_group"))
         .Select(c => c.ToString());
 }

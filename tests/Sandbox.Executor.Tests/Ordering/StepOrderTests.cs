@@ -13,7 +13,12 @@ public sealed class StepOrderTests
     [InlineData("setgroups(0)", "clone(NEWNS", "groups can only be dropped with the caller's own rights")]
     [InlineData("close(<plan>)", "openat(AT_FDCWD, \"/proc/self\"", "the plan's descriptor is not kept")]
     [InlineData(FirstMaps, "mount(null, \"/\"", "mounting needs mapped ids")]
-    [InlineData(FirstMaps, "ioctl(<socket>", "so does the network")]
+    [InlineData(FirstMaps, "clone(PIDFD", "so does the network")]
+    [InlineData("move_mount(", "wait4(1002, 2)", "the network is made while the mounts are")]
+    [InlineData("wait4(1002, 2)", "setns(<maker>", "it is made before PID 1 goes there")]
+    [InlineData("setns(<maker>", "unshare(NEWUSER)", "the second user namespace may not go there")]
+    [InlineData("kill(1002, 9)", "wait4(1002, 0)", "a zombie would stay")]
+    [InlineData("wait4(1002, 0)", "clone(0", "its maker is gone before the payload is there")]
     [InlineData("openat(AT_FDCWD, \"/proc/self\"", "move_mount(<root>", "the host's /proc is out of reach afterwards")]
     [InlineData("write(</proc/sys/user/max_user_namespaces>, \"1\")", "unshare(NEWUSER)", "the limit counts the second namespace")]
     [InlineData("write(</proc/sys/user/max_user_namespaces>, \"1\")", "move_mount(<root>", "the host's /proc is out of reach afterwards")]
@@ -107,8 +112,8 @@ public sealed class StepOrderTests
     }
 
     [Theory]
-    [InlineData("ioctl(")]
-    [InlineData("socket(")]
+    [InlineData("clone(PIDFD")]
+    [InlineData("setns(")]
     public void The_network_of_the_host_is_left_alone_when_it_is_shared(string call)
     {
         PlanBuilder plan = SamplePlans.Bare();

@@ -76,7 +76,7 @@ public sealed class CompiledPlanTests
         using FakeKernel kernel = Kernel(Plan with { Network = NetworkMode.Host, AllowNestedUserNamespaces = true });
         Assert.NotNull(kernel.Launch().Executed);
         Assert.Contains(kernel.Calls, c => c.Text == "clone(NEWNS|NEWCGROUP|NEWUTS|NEWIPC|NEWUSER|NEWPID, CHLD)");
-        Assert.DoesNotContain(kernel.Calls, c => c.Is("ioctl") || c.Text.Contains("max_user_namespaces", StringComparison.Ordinal));
+        Assert.DoesNotContain(kernel.Calls, c => c.Is("setns") || c.Text.StartsWith("clone(PIDFD", StringComparison.Ordinal) || c.Text.Contains("max_user_namespaces", StringComparison.Ordinal));
     }
 
     private static FakeKernel Kernel(LaunchPlan plan)

@@ -37,6 +37,14 @@ internal static class SamplePlans
         .Mount(MountKind.Relock, "/");
 
     /// <summary>No mounts, and a network whose connections are captured.</summary>
+    /// <summary>A captured network, followed in the process that makes it.</summary>
+    public static FakeKernel Maker(params IReadOnlyList<ushort> named)
+    {
+        FakeKernel kernel = Captured(named).Kernel();
+        kernel.IsNetworkMaker = true;
+        return kernel;
+    }
+
     public static PlanBuilder Captured(params IReadOnlyList<ushort> named) => new()
     {
         Network = new PlanNetwork { Kind = (uint)NetworkKind.Capture, Flags = (uint)(named.Count > 0 ? NetworkFlags.MayBeWeaker : NetworkFlags.None) },
