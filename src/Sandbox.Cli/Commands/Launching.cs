@@ -36,6 +36,11 @@ internal static class Launching
             _ => new RunCommand(request.Payload, agents.Optional(request, project)),
         };
         host.Trace.Mark("agent");
+        if (request.Policy.Desktop)
+        {
+            facts = facts with { BrowserProfile = Paths.Join(ProjectState.PathOf(XdgDirectories.State(facts), project), "chromium") };
+        }
+
         LaunchPlan plan = Planner.Plan(
             request.Policy, facts, invocation, new SessionValues(request.Keys.ProxyToken, GitHubToken.Variables(request.Policy, facts, request.Keys.GitHub)));
         OwnFiles.ThrowIfWritable(plan, facts);
