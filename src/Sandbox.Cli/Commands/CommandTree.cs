@@ -12,7 +12,7 @@ internal static class CommandTree
     public static Verb Build(CliHost host, SplitArguments arguments)
     {
         Verb run = RunVerb.Create(host, arguments);
-        Verb[] others = [ExecVerb.Create(host, arguments), PlanVerb.Create(host, arguments), AgentVerb.Create(host), NetworkVerb.Create(host)];
+        Verb[] others = [ExecVerb.Create(host, arguments), PlanVerb.Create(host, arguments), AgentVerb.Create(host), NetworkVerb.Create(host), CompletionsVerb.Create(host), ManVerb.Create(host)];
 
         // A plain command: RootCommand would take the name of the file that runs, and read "[...]" as its own.
         Verb root = new("claude-sandbox", "run AI coding agents with full permissions where they cannot hurt you")
@@ -47,10 +47,12 @@ internal static class CommandTree
         return root;
     }
 
+    public static string VersionText => typeof(CommandTree).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
     // No verb means run, so what reaches the program itself without asking for help asks for its version.
     private static int Version(CliHost host)
     {
-        host.Out.WriteLine(typeof(CommandTree).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
+        host.Out.WriteLine(VersionText);
         return ExitCodes.Ok;
     }
 }
