@@ -1,7 +1,9 @@
+using System.CommandLine;
 using System.CommandLine.Help;
 using System.Reflection;
 using Sandbox.Cli.CommandLine;
 using Sandbox.Cli.Hosting;
+using Sandbox.Cli.Output;
 using Sandbox.Core.Diagnostics;
 
 namespace Sandbox.Cli.Commands;
@@ -35,7 +37,10 @@ internal static class CommandTree
                 ("claude-sandbox plan", "what would run, and what it could reach"),
             ],
         };
-        root.Options.Add(new HelpOption("--help", "-h") { Description = "show this help", Action = new HelpTextAction() });
+        root.Options.Add(new HelpOption("--help", "-h") { Description = "show this help", Action = new HelpTextAction(host) });
+        Option<string> color = SandboxOptions.One(ColorChoice.Option, ColorChoice.Words, "colour in what is printed (auto: on a terminal, unless NO_COLOR is set)");
+        color.Recursive = true;
+        root.Options.Add(color);
         root.Options.Add(SandboxOptions.Flag("--version", "show the version"));
         root.Subcommands.Add(run);
         foreach (Verb verb in others)

@@ -70,7 +70,7 @@ internal static class Launching
 
     public static int Run(LaunchRequest request, CliHost host)
     {
-        Messages messages = new(host.Error, request.Quiet);
+        Messages messages = new(host.Error, request.Quiet, () => host.ErrorColors);
         (LaunchPlan plan, HostFacts facts) = Prepare(request, host, install: true, messages);
         string executor = ExecutorFile.Find(host.ProgramDirectory);
         foreach (string notice in plan.Notices)

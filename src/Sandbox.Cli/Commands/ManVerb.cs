@@ -51,7 +51,7 @@ internal static class ManVerb
         string name = page is null ? ManPage.NameOf(root) : $"{ManPage.NameOf(root)}-{page}";
         return ManPage.All(root).FirstOrDefault(v => string.Equals(ManPage.NameOf(v), name, StringComparison.Ordinal)) ??
             throw new SandboxException(
-                ErrorCode.Usage, $"no manual page {PrintableText.Escape(page!)}: known are {string.Join(", ", ManPage.All(root).Where(v => v != root).Select(v => ManPage.NameOf(v)[(ManPage.NameOf(root).Length + 1)..]))}");
+                ErrorCode.Usage, $"no manual page {PrintableText.Escape(page!)}: known are {string.Join(", ", ManPage.All(root).Where(v => v != root).Select(ManPage.WordOf))}");
     }
 
     private static void Write(Verb root, string directory)

@@ -41,7 +41,7 @@ internal static class FishCompletion
           set -l words (commandline -opc)
           set -l dashes (contains -i -- -- $words)
           set -l command (string escape -- $words[(math $dashes + 1)..])
-          complete -C (string join ' ' -- $command (commandline -ct))
+          complete "--do-complete="(string join ' ' -- $command (commandline -ct))
         end
 
         # A list with commas, whose last item is being written.
@@ -49,7 +49,7 @@ internal static class FishCompletion
           set -l given (commandline -ct | string replace -r '^--[^=]*=' '')
           set -l before (string match -r '.*,' -- $given)
           for word in $argv
-            contains -- $word (string split , -- "$before"); or echo $before$word
+            contains -- $word (string split , -- "$before"); or echo "$before$word"
           end
         end
 

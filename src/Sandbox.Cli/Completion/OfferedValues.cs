@@ -19,7 +19,10 @@ internal static class OfferedValues
         _ => ByHelp(option.HelpName ?? string.Empty, option.Name),
     };
 
-    public static OfferedValue Of(Argument argument) => ByHelp(argument.HelpName ?? argument.Name, argument.Name);
+    /// <param name="argument">Of a verb.</param>
+    /// <param name="pages">The manual's pages.</param>
+    public static OfferedValue Of(Argument argument, IReadOnlyList<string> pages) =>
+        argument.Name == "PAGE" ? new(ValueKind.Words, pages) : ByHelp(argument.HelpName ?? argument.Name, argument.Name);
 
     private static OfferedValue ByHelp(string help, string name) => help switch
     {

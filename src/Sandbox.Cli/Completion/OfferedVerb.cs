@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sandbox.Cli.CommandLine;
+using Sandbox.Cli.Manual;
 
 namespace Sandbox.Cli.Completion;
 
@@ -30,9 +31,9 @@ internal sealed record OfferedVerb
     public IEnumerable<OfferedVerb> All => Verbs.SelectMany(v => v.All).Prepend(this);
 
     /// <summary>The program: the default verb's options and its own, and every verb.</summary>
-    public static OfferedVerb Of(Verb root) => Of(root, []);
+    public static OfferedVerb Of(Verb root) => Of(root, [], [.. ManPage.All(root).Skip(1).Select(ManPage.WordOf)]);
 
-    private static OfferedVerb Of(Verb verb, IReadOnlyList<string> path)
+    private static OfferedVerb Of(Verb verb, IReadOnlyList<string> path, IReadOnlyList<string> pages)
     {
         Verb words = verb.Default ?? verb;
         IEnumerable<Option> options = verb.Default is null ? [] : words.Options;
@@ -41,8 +42,8 @@ internal sealed record OfferedVerb
             Path = path,
             Summary = Short(verb.Description!),
             Options = [.. options.Concat(verb.Options).Concat(Above(verb)).DistinctBy(o => o.Name).Select(Of)],
-            Verbs = [.. verb.Subcommands.OfType<Verb>().Select(v => Of(v, [.. path, v.Name]))],
-            Argument = words.Arguments.Select(OfferedValues.Of).FirstOrDefault(),
+            Verbs = [.. verb.Subcommands.OfType<Verb>().Select(v => Of(v, [.. path, v.Name], pages))],
+            Argument = words.Arguments.Select(a => OfferedValues.Of(a, pages)).FirstOrDefault(),
             RunsCommand = words.Usage.Any(u => u.Contains("-- COMMAND", StringComparison.Ordinal)),
         };
     }
@@ -56,6 +57,7 @@ internal sealed record OfferedVerb
     private static string Short(string text)
     {
         string first = text.Split(": ")[0].Split("; ")[0].Split(" (")[0].Split(", ")[0];
+        first = first.Contains(' ', StringComparison.Ordinal) ? first : text;
         return first.Length <= LongestSummary ? first : first[..first.LastIndexOf(' ', LongestSummary)];
     }
 }

@@ -21,11 +21,6 @@ internal static class ZshCompletion
     private static void Function(StringBuilder text, OfferedVerb verb)
     {
         text.Append($"_claude_sandbox{verb.Identifier}() {{\n");
-
-        // Words behind the first -- are the program's inside; words[1] is the verb, so a command of its own begins there.
-        string after = verb.RunsCommand ? "_normal" : "_files";
-        text.Append("  local dashes=${words[(i)--]}\n  if (( dashes < CURRENT )); then\n    shift $dashes words\n    (( CURRENT -= dashes ))\n");
-        text.Append($"    {after}\n    return\n  fi\n");
         if (verb.Verbs.Count > 0)
         {
             text.Append("  case $words[2] in\n");
@@ -34,13 +29,22 @@ internal static class ZshCompletion
                 text.Append($"    {below.Path[^1]}) if (( CURRENT > 2 )); then shift words; (( CURRENT-- )); _claude_sandbox{below.Identifier}; return; fi ;;\n");
             }
 
-            text.Append("  esac\n  if (( CURRENT == 2 )); then\n    local -a verbs=(\n");
+            text.Append("  esac\n");
+        }
+
+        // Words behind the first -- are the program's inside; words[1] is the verb, so a command of its own begins there.
+        string after = verb.RunsCommand ? "_normal" : "_files";
+        text.Append("  local dashes=${words[(i)--]}\n  if (( dashes < CURRENT )); then\n    shift $dashes words\n    (( CURRENT -= dashes ))\n");
+        text.Append($"    {after}\n    return\n  fi\n");
+        if (verb.Verbs.Count > 0)
+        {
+            text.Append("  if (( CURRENT == 2 )) && [[ $PREFIX != -* ]]; then\n    local -a verbs=(\n");
             foreach (OfferedVerb below in verb.Verbs)
             {
                 text.Append($"      {Quote($"{below.Path[^1]}:{below.Summary.Replace(":", "\\:", StringComparison.Ordinal)}")}\n");
             }
 
-            text.Append("    )\n    _describe -t verbs verb verbs\n  fi\n");
+            text.Append($"    )\n    _describe -t verbs verb verbs\n{(verb.Argument is null ? "    return\n" : string.Empty)}  fi\n");
         }
 
         text.Append("  _arguments -S");

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Sandbox.Cli.CommandLine;
 using Sandbox.Cli.Output;
 
@@ -11,6 +10,9 @@ internal static class ManPage
 
     /// <summary>"claude-sandbox", "claude-sandbox-network-why".</summary>
     public static string NameOf(Verb verb) => verb.Parents.OfType<Verb>().FirstOrDefault() is { } parent ? $"{NameOf(parent)}-{verb.Name}" : Program;
+
+    /// <summary>The word for it on our command line: "network-why".</summary>
+    public static string WordOf(Verb verb) => NameOf(verb)[(Program.Length + 1)..];
 
     /// <summary>Every verb below this one, and itself.</summary>
     public static IEnumerable<Verb> All(Verb verb) => verb.Subcommands.OfType<Verb>().SelectMany(All).Prepend(verb);
