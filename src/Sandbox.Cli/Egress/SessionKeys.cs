@@ -1,7 +1,7 @@
-using System.Security.Cryptography;
 using Sandbox.Core.Secrets;
 using Sandbox.Credentials;
 using Sandbox.Egress.Broker;
+using Sandbox.Linux.Kernel;
 
 namespace Sandbox.Cli.Egress;
 
@@ -11,7 +11,7 @@ internal sealed class SessionKeys
     private const int TokenBytes = 16;
 
     /// <summary>The password of the proxy inside.</summary>
-    public Secret ProxyToken { get; } = Secret.FromText(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes)));
+    public Secret ProxyToken { get; } = Secret.FromText(Convert.ToHexStringLower(KernelRandom.Bytes(TokenBytes)));
 
     /// <summary>What stands in for the user's GitHub token.</summary>
     public Secret GitHub { get; } = SessionSentinel.CreateForGitHub();

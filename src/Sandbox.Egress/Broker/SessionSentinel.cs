@@ -1,6 +1,6 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using Sandbox.Core.Secrets;
+using Sandbox.Linux.Kernel;
 
 namespace Sandbox.Egress.Broker;
 
@@ -18,5 +18,5 @@ public static class SessionSentinel
     /// <summary>In the shape of a GitHub token.</summary>
     public static Secret CreateForGitHub() => Create("gho_sandbox");
 
-    private static Secret Create(string prefix) => Secret.FromText(prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes)));
+    private static Secret Create(string prefix) => Secret.FromText(prefix + Base64Url.EncodeToString(KernelRandom.Bytes(Bytes)));
 }

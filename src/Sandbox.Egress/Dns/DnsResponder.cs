@@ -105,7 +105,7 @@ public sealed class DnsResponder(Func<NetworkRules> rules, FakeNames names, IEgr
             return DnsWriter.Empty(query, DnsCode.NoSuchName);
         }
 
-        string address = string.Join('.', text[..^ReverseSuffix.Length].Split('.').Reverse());
+        string address = string.Join('.', Enumerable.Reverse(text[..^ReverseSuffix.Length].Split('.')));
         if (!HostName.TryParse(address, out HostName? literal, out _) || literal.Address is null || Name(literal.Address) is not { } name)
         {
             return DnsWriter.Empty(query, DnsCode.NoSuchName);

@@ -19,7 +19,7 @@ internal sealed record LinkWalk
         }
 
         List<string> links = [];
-        Stack<string> pending = new(path.Split('/').Reverse());
+        Stack<string> pending = new(Enumerable.Reverse(path.Split('/')));
         string current = "/";
         while (pending.TryPop(out string? part))
         {
@@ -54,7 +54,7 @@ internal sealed record LinkWalk
             }
 
             current = target.StartsWith('/') ? "/" : current;
-            foreach (string piece in target.Split('/').Reverse())
+            foreach (string piece in Enumerable.Reverse(target.Split('/')))
             {
                 pending.Push(piece);
             }

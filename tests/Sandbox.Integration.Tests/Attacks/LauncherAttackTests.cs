@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Sandbox.Integration.Tests;
 
-/// <summary>FS-27, DN-11, DN-16: the user's own directories, the runtime's diagnostics port, the launcher's threads.</summary>
+/// <summary>FS-27, DN-16: the user's own directories and the launcher's threads.</summary>
 public sealed class LauncherAttackTests
 {
     [TheoryWithin(60), ClassData(typeof(IdentityData))]
@@ -15,23 +15,6 @@ public sealed class LauncherAttackTests
         Assert.False(File.Exists(planted));
         _ = workspace.Outside(Plant).ExpectExit();
         Assert.True(File.Exists(planted));
-    }
-
-    [TheoryWithin(60), ClassData(typeof(IdentityData))]
-    public void The_launcher_opens_no_diagnostics_port_and_without_the_starter_it_would(Identity identity)
-    {
-        using Workspace workspace = Workspace.Create(identity);
-        string temporary = workspace.Directory(workspace.At("tmp"));
-        workspace.Environment["TMPDIR"] = temporary;
-        Assert.Empty(Ports(workspace.Program));
-        Assert.NotEmpty(Ports(workspace.Program + "-cli"));
-
-        string[] Ports(string program)
-        {
-            using LiveProcess live = ProcessRun.Start(workspace.Request(program, "exec", "-q", workspace.Project, "--", "/bin/sh", "-c", "echo ready; sleep 30"));
-            live.WaitForOutput("ready");
-            return [.. Directory.EnumerateFileSystemEntries(temporary).Where(e => Path.GetFileName(e).StartsWith("dotnet-diagnostic-", StringComparison.Ordinal) || Path.GetFileName(e).StartsWith("clr-debug-", StringComparison.Ordinal))];
-        }
     }
 
     [TheoryWithin(60), ClassData(typeof(IdentityData))]
