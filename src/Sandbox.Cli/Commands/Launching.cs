@@ -38,7 +38,8 @@ internal static class Launching
         host.Trace.Mark("agent");
         if (request.Policy.Desktop)
         {
-            facts = facts with { BrowserProfile = Paths.Join(ProjectState.PathOf(XdgDirectories.State(facts), project), "chromium") };
+            string state = CanonicalPath.Of(facts.Files, ProjectState.PathOf(XdgDirectories.State(facts), project));
+            facts = facts with { BrowserProfile = Paths.Join(state, "chromium") };
         }
 
         LaunchPlan plan = Planner.Plan(

@@ -100,6 +100,37 @@ public sealed class ChromiumTests
 
     private static string[] Names(string reply) => [.. reply.Split('\n').Select(l => l.Trim()).Where(l => l.StartsWith("string ", StringComparison.Ordinal))];
 
+    [FactWithin(60)]
+    public void Nothing_of_our_state_but_the_profile_can_be_written_and_the_profile_cannot_be_put_elsewhere()
+    {
+        using Workspace workspace = Workspace.Create(Identity.Available[0]);
+        using DesktopSession session = new DesktopSession(workspace).WithX11();
+        string real = workspace.Directory(workspace.At("real"));
+        _ = workspace.Directory(Path.Combine(workspace.Home, ".local"));
+        _ = workspace.Link(workspace.StateHome, real);
+        const string Attack =
+            "cd $CHROMIUM_USER_DATA_DIR && : > mark && for f in $(grep -o '[^ ]*/claude-sandbox/projects/[^ /]*' /proc/self/mountinfo) ..; do echo x > $f/path; rmdir $f/chromium; done; " +
+            "mv $CHROMIUM_USER_DATA_DIR $HOME/elsewhere; rmdir $CHROMIUM_USER_DATA_DIR; ln -sfn / $CHROMIUM_USER_DATA_DIR; true";
+        _ = workspace.Inside(Attack, "--desktop").ExpectExit();
+
+        string state = Assert.Single(Directory.GetDirectories(Path.Combine(real, "claude-sandbox", "projects")));
+        Assert.Equal(workspace.Project + "\n", File.ReadAllText(Path.Combine(state, "path")));
+        Assert.True(File.Exists(Path.Combine(state, "chromium", "mark")), "what was written went to the profile");
+        Assert.Null(new DirectoryInfo(Path.Combine(state, "chromium")).LinkTarget);
+    }
+
+    [FactWithin(60)]
+    public void A_link_in_the_place_of_the_profile_is_not_followed()
+    {
+        using Workspace workspace = Workspace.Create(Identity.Available[0]);
+        using DesktopSession session = new DesktopSession(workspace).WithX11();
+        _ = workspace.Inside("true", "--desktop").ExpectExit();
+        string profile = Path.Combine(Assert.Single(Directory.GetDirectories(Path.Combine(workspace.StateHome, "claude-sandbox", "projects"))), "chromium");
+        Directory.Delete(profile);
+        _ = workspace.Link(profile, workspace.Home);
+        Assert.Matches("[[]CS301[]]", workspace.Inside("true", "--desktop").ExpectExit(125).ErrorText);
+    }
+
     private static ProcessResult Long(Workspace workspace, string script, params IReadOnlyList<string> options) => ProcessRun.Run(Request(workspace, script, options));
 
     private static ProcessRequest Request(Workspace workspace, string script, params IReadOnlyList<string> options) =>
