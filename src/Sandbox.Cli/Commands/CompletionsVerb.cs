@@ -26,7 +26,10 @@ internal static class CompletionsVerb
         };
         Argument<string?> shell = new("SHELL")
         {
-            HelpName = Shells, Description = "the shell", Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => null,
+            HelpName = Shells,
+            Description = "the shell",
+            Arity = ArgumentArity.ZeroOrOne,
+            DefaultValueFactory = _ => null,
         };
         command.Arguments.Add(shell);
         command.SetAction(parsed =>

@@ -23,7 +23,9 @@ internal static class ManVerb
         };
         Argument<string?> page = new("PAGE")
         {
-            Description = "a verb, with a dash between two (network-why); the program's own without one", Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => null,
+            Description = "a verb, with a dash between two (network-why); the program's own without one",
+            Arity = ArgumentArity.ZeroOrOne,
+            DefaultValueFactory = _ => null,
         };
         Option<string> to = SandboxOptions.One("--out", "DIR", "write every page to DIR/man1");
         command.Arguments.Add(page);
