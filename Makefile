@@ -8,7 +8,7 @@ export DOTNET_SKIP_FIRST_TIME_EXPERIENCE := 1
 # A build server that outlives the build holds the output files of the next one.
 BUILD_FLAGS := -c $(CONFIGURATION) -v quiet --nologo "-clp:ErrorsOnly;NoSummary" -p:UseSharedCompilation=false -nodeReuse:false
 
-.PHONY: all build build-tests run test fuzz bench format lint clean
+.PHONY: all build build-tests man completions picture run test fuzz bench format lint clean
 all: build
 
 ## build: everything runnable, under out/bin
@@ -21,6 +21,21 @@ build:
 	@install -m 755 src/Sandbox.Starter/bin/$(CONFIGURATION)/net10.0/claude-sandbox $(BIN)/claude-sandbox
 	@install -m 755 $(OUT)/publish/claude-sandbox-cli $(BIN)/claude-sandbox-cli
 	@install -m 755 src/Sandbox.Executor/bin/$(CONFIGURATION)/net10.0/claude-sandbox-exec $(BIN)/claude-sandbox-exec
+
+## man: the manual pages, under out/share/man
+man: build
+	@$(BIN)/claude-sandbox man --out $(OUT)/share/man
+
+## completions: for bash, zsh and fish, under out/share, where packages take them from
+completions: build
+	@install -d $(OUT)/share/bash-completion/completions $(OUT)/share/zsh/site-functions $(OUT)/share/fish/vendor_completions.d
+	@$(BIN)/claude-sandbox completions bash > $(OUT)/share/bash-completion/completions/claude-sandbox
+	@$(BIN)/claude-sandbox completions zsh > $(OUT)/share/zsh/site-functions/_claude-sandbox
+	@$(BIN)/claude-sandbox completions fish > $(OUT)/share/fish/vendor_completions.d/claude-sandbox.fish
+
+## picture: the terminal in the README, drawn from a real session (needs tmux)
+picture: build
+	@scripts/picture
 
 ## run: the agent in DIR (default: a demonstration project); what is missing is set up first
 run: export SANDBOX_DIRECTORY := $(value DIR)

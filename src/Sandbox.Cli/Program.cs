@@ -17,12 +17,13 @@ internal static class Program
 
     private static int Run(Func<IReadOnlyList<string>> read, CliHost host)
     {
-        Messages messages = new(host.Error, quiet: false);
+        Messages messages = new(host.Error, quiet: false, () => host.ErrorColors);
         string verb = Verbs.Run;
         try
         {
             SplitArguments arguments = SplitArguments.Of(read()).WithVerb();
             verb = arguments.Own[0];
+            host.Color = ColorChoice.Given(arguments.Own);
             int code = Invoke(arguments, host);
             host.Trace.Mark("teardown");
             return code;
@@ -45,7 +46,7 @@ internal static class Program
         ParseResult parsed = CommandTree.Build(host, arguments).Parse(arguments.Own, parser);
         if (parsed.Action is not HelpTextAction)
         {
-            CheckWords(parsed, arguments);
+            CheckWords(parsed, arguments, host);
         }
 
         InvocationConfiguration invocation = new()
@@ -58,11 +59,15 @@ internal static class Program
         return parsed.Invoke(invocation);
     }
 
-    private static void CheckWords(ParseResult parsed, SplitArguments arguments)
+    private static void CheckWords(ParseResult parsed, SplitArguments arguments, CliHost host)
     {
         Findings findings = new();
         OwnWords.Check(parsed.CommandResult.Command, arguments, findings);
         findings.ThrowIfAny();
+        if (host.Color is { } color and not ("auto" or "always" or "never"))
+        {
+            findings.Add(ErrorCode.Usage, $"{ColorChoice.Option} {PrintableText.Escape(color)}: use one of {ColorChoice.Words.Replace("|", ", ", StringComparison.Ordinal)}");
+        }
 
         // Whatever the parser has against words that we have nothing against.
         foreach (ParseError error in parsed.Errors)

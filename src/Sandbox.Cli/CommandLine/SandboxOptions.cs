@@ -26,6 +26,8 @@ internal sealed class SandboxOptions
     public Option<string[]> Forward { get; } = Many(
         "--forward", "NAME[,NAME]", $"let something of the host in: {string.Join(", ", ForwardCatalog.All.Where(f => !f.Default).Select(f => f.Name))}");
 
+    public Option<bool> Desktop { get; } = Flag("--desktop", "let it open windows on your display (Wayland, else X11), with graphics card and sound where there are any");
+
     public Option<string> Network { get; } = One("--network", "allowlist|none|host", "allowlist (default): only what the rules allow, by name; none: a loopback interface and nothing else; host: your network, services on localhost included");
 
     public Option<string[]> Allow { get; } = Many("--allow", "HOST[:PORT]", "let this host be reached (ports 443 and 80 unless one is given; *.DOMAIN, ADDRESS, RANGE/BITS)");
@@ -60,7 +62,7 @@ internal sealed class SandboxOptions
     public void AddTo(Command command)
     {
         command.Arguments.Add(Directory);
-        foreach (Option option in (Option[])[ReadOnly, ReadWrite, Env, Forward, Network, Allow, Deny, Preset, Rules, Publish, Credentials, AllowWrite, Backend, Agent, Ask, Debugging, NestedUserNamespaces, Quiet])
+        foreach (Option option in (Option[])[ReadOnly, ReadWrite, Env, Forward, Desktop, Network, Allow, Deny, Preset, Rules, Publish, Credentials, AllowWrite, Backend, Agent, Ask, Debugging, NestedUserNamespaces, Quiet])
         {
             command.Options.Add(option);
         }
@@ -111,6 +113,7 @@ internal sealed class SandboxOptions
             Paths = [.. parsed.GetValue(ReadOnly)!.Select(p => new PathGrant(p, false)), .. parsed.GetValue(ReadWrite)!.Select(p => new PathGrant(p, true))],
             Environment = [.. parsed.GetValue(Env)!.Select(Variable)],
             Forwards = [.. parsed.GetValue(Forward)!.SelectMany(f => f.Split(','))],
+            Desktop = parsed.GetValue(Desktop),
             WritableProtectedNames = parsed.GetValue(AllowWrite)!,
             Ask = parsed.GetValue(Ask),
             AllowNestedUserNamespaces = parsed.GetValue(NestedUserNamespaces),

@@ -8,8 +8,10 @@ internal static class Verbs
     public const string Plan = "plan";
     public const string Agent = "agent";
     public const string Network = "network";
+    public const string Completions = "completions";
+    public const string Man = "man";
 
-    public static IReadOnlyList<string> All { get; } = [Run, Exec, Plan, Agent, Network];
+    public static IReadOnlyList<string> All { get; } = [Run, Exec, Plan, Agent, Network, Completions, Man];
 
     /// <summary>Those that start a program: their own failures must not look like that program's exit codes.</summary>
     public static bool IsLaunch(string verb) => verb is Run or Exec;

@@ -1,7 +1,9 @@
+using System.CommandLine;
 using System.CommandLine.Help;
 using System.Reflection;
 using Sandbox.Cli.CommandLine;
 using Sandbox.Cli.Hosting;
+using Sandbox.Cli.Output;
 using Sandbox.Core.Diagnostics;
 
 namespace Sandbox.Cli.Commands;
@@ -12,7 +14,7 @@ internal static class CommandTree
     public static Verb Build(CliHost host, SplitArguments arguments)
     {
         Verb run = RunVerb.Create(host, arguments);
-        Verb[] others = [ExecVerb.Create(host, arguments), PlanVerb.Create(host, arguments), AgentVerb.Create(host), NetworkVerb.Create(host)];
+        Verb[] others = [ExecVerb.Create(host, arguments), PlanVerb.Create(host, arguments), AgentVerb.Create(host), NetworkVerb.Create(host), CompletionsVerb.Create(host), ManVerb.Create(host)];
 
         // A plain command: RootCommand would take the name of the file that runs, and read "[...]" as its own.
         Verb root = new("claude-sandbox", "run AI coding agents with full permissions where they cannot hurt you")
@@ -35,7 +37,10 @@ internal static class CommandTree
                 ("claude-sandbox plan", "what would run, and what it could reach"),
             ],
         };
-        root.Options.Add(new HelpOption("--help", "-h") { Description = "show this help", Action = new HelpTextAction() });
+        root.Options.Add(new HelpOption("--help", "-h") { Description = "show this help", Action = new HelpTextAction(host) });
+        Option<string> color = SandboxOptions.One(ColorChoice.Option, ColorChoice.Words, "colour in what is printed (auto: on a terminal, unless NO_COLOR is set)");
+        color.Recursive = true;
+        root.Options.Add(color);
         root.Options.Add(SandboxOptions.Flag("--version", "show the version"));
         root.Subcommands.Add(run);
         foreach (Verb verb in others)
@@ -47,10 +52,12 @@ internal static class CommandTree
         return root;
     }
 
+    public static string VersionText => typeof(CommandTree).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
     // No verb means run, so what reaches the program itself without asking for help asks for its version.
     private static int Version(CliHost host)
     {
-        host.Out.WriteLine(typeof(CommandTree).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
+        host.Out.WriteLine(VersionText);
         return ExitCodes.Ok;
     }
 }

@@ -36,6 +36,12 @@ internal static class Launching
             _ => new RunCommand(request.Payload, agents.Optional(request, project)),
         };
         host.Trace.Mark("agent");
+        if (request.Policy.Desktop)
+        {
+            string state = CanonicalPath.Of(facts.Files, ProjectState.PathOf(XdgDirectories.State(facts), project));
+            facts = facts with { BrowserProfile = Paths.Join(state, "chromium") };
+        }
+
         LaunchPlan plan = Planner.Plan(
             request.Policy, facts, invocation, new SessionValues(request.Keys.ProxyToken, GitHubToken.Variables(request.Policy, facts, request.Keys.GitHub)));
         OwnFiles.ThrowIfWritable(plan, facts);
@@ -65,7 +71,7 @@ internal static class Launching
 
     public static int Run(LaunchRequest request, CliHost host)
     {
-        Messages messages = new(host.Error, request.Quiet);
+        Messages messages = new(host.Error, request.Quiet, () => host.ErrorColors);
         (LaunchPlan plan, HostFacts facts) = Prepare(request, host, install: true, messages);
         string executor = ExecutorFile.Find(host.ProgramDirectory);
         foreach (string notice in plan.Notices)

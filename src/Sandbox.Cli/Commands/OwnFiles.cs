@@ -18,7 +18,9 @@ internal static class OwnFiles
         foreach ((string directory, string variable) in (ReadOnlySpan<(string, string)>)[(XdgDirectories.State(facts), "XDG_STATE_HOME"), (XdgDirectories.Data(facts), "XDG_DATA_HOME")])
         {
             string own = CanonicalPath.Of(facts.Files, directory);
-            if (plan.Mounts.OfType<BindMount>().FirstOrDefault(m => m.Writable && !m.IsFile && (Paths.IsWithin(own, m.Source) || Paths.IsWithin(m.Source, own))) is { } mount)
+
+            // The browser's profile lies beside what is believed, and nothing in it is.
+            if (plan.Mounts.OfType<BindMount>().FirstOrDefault(m => m.Writable && !m.IsFile && !string.Equals(m.Source, facts.BrowserProfile, StringComparison.Ordinal) && (Paths.IsWithin(own, m.Source) || Paths.IsWithin(m.Source, own))) is { } mount)
             {
                 throw new SandboxException(
                     ErrorCode.HostPath,

@@ -59,7 +59,7 @@ internal static class PlanVerb
             }
 
             findings.ThrowIfAny();
-            (LaunchPlan plan, _) = Launching.Prepare(request, host, install: false, new Messages(host.Error, request.Quiet));
+            (LaunchPlan plan, _) = Launching.Prepare(request, host, install: false, new Messages(host.Error, request.Quiet, () => host.ErrorColors));
             if (parsed.GetValue(compile) is { } file)
             {
                 Compile(plan, file);
@@ -70,7 +70,7 @@ internal static class PlanVerb
             }
             else
             {
-                host.Out.Write(PlanTable.Render(plan));
+                host.Out.Write(host.OutColors.Plan(PlanTable.Render(plan)));
             }
 
             return ExitCodes.Ok;

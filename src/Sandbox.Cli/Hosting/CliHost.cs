@@ -1,5 +1,7 @@
 using System.Collections;
+using Sandbox.Cli.Output;
 using Sandbox.Linux.Files;
+using Sandbox.Linux.Terminals;
 
 namespace Sandbox.Cli.Hosting;
 
@@ -15,6 +17,18 @@ internal sealed class CliHost
     /// <summary>The directory of this executable, where the executor lies too.</summary>
     public required string ProgramDirectory { get; init; }
 
+    /// <summary>Whether a descriptor is a terminal.</summary>
+    public Func<int, bool> IsTerminal { get; init; } = static _ => false;
+
+    /// <summary>The word after --color.</summary>
+    public string? Color { get; set; }
+
+    /// <summary>Of what is written to <see cref="Out"/>; decided where it is first asked for.</summary>
+    public Colors OutColors => field ??= ColorChoice.Decide(Color, Environment, () => IsTerminal(1));
+
+    /// <summary>Of what is written to <see cref="Error"/>.</summary>
+    public Colors ErrorColors => field ??= ColorChoice.Decide(Color, Environment, () => IsTerminal(2));
+
     /// <summary>Opened where it is first asked for, so that a bad value is reported like every other mistake.</summary>
     public PhaseTrace Trace => field ??= PhaseTrace.From(Environment);
 
@@ -24,6 +38,7 @@ internal sealed class CliHost
         Error = Writer(2),
         Environment = ReadEnvironment(),
         ProgramDirectory = AppContext.BaseDirectory,
+        IsTerminal = Terminal.IsTerminal,
     };
 
     // Console would take hold of the terminal's settings and signals, which belong to the payload (design decision 5).

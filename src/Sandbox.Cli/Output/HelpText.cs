@@ -26,12 +26,14 @@ internal static class HelpText
 
         Section(text, "Verbs", [.. verb.Subcommands.Select(c => (c.Name, c.Description!))]);
         Section(text, "Arguments", [.. verb.Arguments.Select(a => (a.Name, a.Description!))]);
-        Option[] own = [.. verb.Options.Concat(verb.Parents.OfType<Command>().SelectMany(Above))];
-        Section(text, verb.Default is null ? "Options" : $"Options of {verb.Default.Name}", [.. (verb.Default?.Options ?? own).Select(Row)]);
-        Section(text, "Other options", verb.Default is null ? [] : [.. own.Select(Row)]);
+        Section(text, verb.Default is null ? "Options" : $"Options of {verb.Default.Name}", [.. verb.Default is { } run ? run.Options.Select(Row) : Options(verb)]);
+        Section(text, "Other options", verb.Default is null ? [] : [.. Options(verb)]);
         Section(text, "Examples", verb.Examples);
         return text.ToString();
     }
+
+    /// <summary>Its own options and those that hold everywhere, as they are written, with what they mean.</summary>
+    public static IEnumerable<(string Label, string Meaning)> Options(Command verb) => verb.Options.Concat(verb.Parents.OfType<Command>().SelectMany(Above)).Select(Row);
 
     private static IEnumerable<Option> Above(Command command) =>
         command.Options.Where(o => o.Recursive).Concat(command.Parents.OfType<Command>().SelectMany(Above));

@@ -4,13 +4,20 @@ using Sandbox.Core.Planning;
 namespace Sandbox.Cli.Output;
 
 /// <summary>Everything for people goes to stderr, a line each, with our name in front.</summary>
-internal sealed class Messages(TextWriter error, bool quiet)
+internal sealed class Messages(TextWriter error, bool quiet, Func<Colors>? colors = null)
 {
+    private const string Name = "claude-sandbox:";
+    private const string Warning = "WARNING:";
+
+    private Colors Colors => colors?.Invoke() ?? Colors.None;
+
     public void Notice(string text)
     {
         if (!quiet)
         {
-            error.WriteLine($"claude-sandbox: note: {text}");
+            error.WriteLine(text.StartsWith(Warning, StringComparison.Ordinal)
+                ? $"{Colors.Warning($"{Name} note: {Warning}")}{text[Warning.Length..]}"
+                : $"{Colors.Note($"{Name} note:")} {text}");
         }
     }
 
@@ -24,8 +31,8 @@ internal sealed class Messages(TextWriter error, bool quiet)
     }
 
     public void Unexpected(Exception exception) =>
-        error.WriteLine($"claude-sandbox: unexpected {exception.GetType().Name}: {PrintableText.Escape(exception.Message)}: please report this");
+        error.WriteLine($"{Colors.Error(Name)} unexpected {exception.GetType().Name}: {PrintableText.Escape(exception.Message)}: please report this");
 
     private void Line(string message, ErrorCode code) =>
-        error.WriteLine($"claude-sandbox: {PrintableText.Escape(message)} [CS{(int)code}]");
+        error.WriteLine($"{Colors.Error(Name)} {PrintableText.Escape(message)} [CS{(int)code}]");
 }

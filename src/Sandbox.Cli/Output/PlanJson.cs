@@ -31,6 +31,7 @@ internal static class PlanJson
             HostDirectories = plan.HostDirectories,
             Environment = [.. plan.Environment.Select(Variable)],
             Limits = [.. plan.Limits.Select(l => new LimitDocument(l.Name, l.Soft, l.Hard))],
+            Forwards = [.. plan.Forwards.Select(f => new ForwardDocument(f.Name, f.Grants))],
             Notices = plan.Notices,
         };
         return JsonSerializer.Serialize(document, PlanJsonContext.Default.PlanDocument) + "\n";
@@ -71,6 +72,7 @@ internal sealed record PlanDocument
     public required IReadOnlyList<string> HostDirectories { get; init; }
     public required IReadOnlyList<VariableDocument> Environment { get; init; }
     public required IReadOnlyList<LimitDocument> Limits { get; init; }
+    public required IReadOnlyList<ForwardDocument> Forwards { get; init; }
     public required IReadOnlyList<string> Notices { get; init; }
 }
 
@@ -79,6 +81,8 @@ internal sealed record RulesDocument(IReadOnlyList<RuleDocument> Allow, IReadOnl
 internal sealed record RuleDocument(string Rule, string? Preset);
 
 internal sealed record MountDocument(string Kind, string Target, string Access, string? Detail, string Reason);
+
+internal sealed record ForwardDocument(string Name, string Opens);
 
 internal sealed record VariableDocument(string Name, string? Value, bool Hidden, string Reason);
 

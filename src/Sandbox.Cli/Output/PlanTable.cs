@@ -37,6 +37,12 @@ internal static class PlanTable
             Network(text, plan);
         }
 
+        if (plan.Forwards.Count > 0)
+        {
+            Heading(text, "let in from the host, and what it opens");
+            Lines(text, plan.Forwards.Select(f => $"{f.Name} ({f.Summary}): {f.Grants}"));
+        }
+
         Heading(text, "files");
         foreach (PlannedMount mount in plan.Mounts)
         {

@@ -15,6 +15,15 @@ public sealed record Forward
     /// <summary>On without being asked for. Only forwards that grant nothing may be.</summary>
     public bool Default { get; init; }
 
+    /// <summary>Part of what <c>--desktop</c> asks for, where this machine has it.</summary>
+    public bool Desktop { get; init; }
+
+    /// <summary>What it grants is so much that the user hears of it at every start.</summary>
+    public bool Loud { get; init; }
+
+    /// <summary>At least one of the sources must be there when it was asked for by name.</summary>
+    public bool NeedsOne { get; init; }
+
     public IReadOnlyList<ForwardSource> Sources { get; init; } = [];
 
     /// <summary>Variables copied from the caller's environment when the forward applies.</summary>

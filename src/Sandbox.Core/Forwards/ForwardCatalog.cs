@@ -29,7 +29,15 @@ public static class ForwardCatalog
             Name = "nix-store",
             Summary = "the Nix store, read-only",
             Default = true,
-            Sources = [new(ForwardSourceKind.Path, "/nix/store")],
+            Sources = [new(ForwardSourceKind.Path, "/nix/store") { Executable = true }],
+        },
+        new Forward
+        {
+            // Links into the store, so it grants no more than that does.
+            Name = "current-system",
+            Summary = "the programs of a NixOS system, read-only",
+            Default = true,
+            Sources = [new(ForwardSourceKind.Path, "/run/current-system/sw") { Executable = true }],
         },
         new Forward
         {
@@ -67,23 +75,96 @@ public static class ForwardCatalog
         },
         new Forward
         {
-            Name = "x11",
-            Summary = "the X display's socket and cookie",
-            Grants = "reading your screen and keyboard, and typing into every window of that display",
+            Name = "docker",
+            Summary = "the Docker daemon's socket",
+            Grants = "everything on this machine: the daemon runs containers with any directory of the host in them, as root",
+            Loud = true,
+            Sources = [new(ForwardSourceKind.UnixUrl, "DOCKER_HOST") { Required = true, Fallback = "/run/docker.sock", Target = "/run/docker.sock" }],
+        },
+        new Forward
+        {
+            Name = "system-bus",
+            Summary = "the D-Bus system bus",
+            Grants = "asking system services (network, disks, power, login, packages) for whatever they let you do without a password",
+            Sources = [new(ForwardSourceKind.Path, "/run/dbus/system_bus_socket") { Required = true, Socket = true }],
+        },
+        new Forward
+        {
+            Name = "session-bus",
+            Summary = "the D-Bus session bus",
+            Grants = "everything you can do: your session's services start programs outside, and hand out stored passwords",
+            Loud = true,
             Sources =
             [
-                new(ForwardSourceKind.X11Display, "DISPLAY") { Required = true },
-                new(ForwardSourceKind.Variable, "XAUTHORITY") { Copy = true },
+                new(ForwardSourceKind.BusAddress, "DBUS_SESSION_BUS_ADDRESS")
+                {
+                    Required = true,
+                    Target = "$XDG_RUNTIME_DIR/bus",
+                    Tells = "DBUS_SESSION_BUS_ADDRESS",
+                    TellsPrefix = "unix:path=",
+                },
             ],
-            Variables = ["DISPLAY", "XAUTHORITY"],
+        },
+        new Forward
+        {
+            Name = "keyring",
+            Summary = "the sockets of the GNOME keyring daemon",
+            Grants = "using the ssh keys and certificates that the keyring holds, and unlocking or locking it",
+            Sources = [new(ForwardSourceKind.RuntimePath, "keyring") { Required = true, Tells = "GNOME_KEYRING_CONTROL" }],
         },
         new Forward
         {
             Name = "wayland",
             Summary = "the Wayland compositor's socket",
             Grants = "opening windows; what more depends on the compositor (screen capture, clipboard)",
+            Desktop = true,
             Sources = [new(ForwardSourceKind.RuntimeVariable, "WAYLAND_DISPLAY") { Required = true }],
             Variables = ["WAYLAND_DISPLAY"],
+        },
+        new Forward
+        {
+            Name = "x11",
+            Summary = "the X display's socket and cookie",
+            Grants = "reading your screen and keyboard, and typing into every window of that display",
+            Desktop = true,
+            Sources =
+            [
+                new(ForwardSourceKind.X11Display, "DISPLAY") { Required = true },
+                new(ForwardSourceKind.Variable, "XAUTHORITY") { Copy = true, Cookies = true, Fallback = "~/.Xauthority", Tells = "XAUTHORITY" },
+            ],
+        },
+        new Forward
+        {
+            // Drivers look their device up below /sys.
+            Name = "gpu",
+            Summary = "the graphics card's device nodes and drivers",
+            Grants = "the kernel's graphics drivers, and reading what devices this machine has",
+            Desktop = true,
+            NeedsOne = true,
+            Sources =
+            [
+                new(ForwardSourceKind.Path, "/dev/dri") { Devices = true },
+                new(ForwardSourceKind.Path, "/dev/nvidiactl") { Devices = true },
+                new(ForwardSourceKind.Path, "/dev/nvidia0") { Devices = true },
+                new(ForwardSourceKind.Path, "/dev/nvidia-modeset") { Devices = true },
+                new(ForwardSourceKind.Path, "/dev/nvidia-uvm") { Devices = true },
+                new(ForwardSourceKind.Path, "/run/opengl-driver") { Executable = true, Follows = true },
+                new(ForwardSourceKind.Path, "/sys/dev/char") { Follows = true },
+                new(ForwardSourceKind.Path, "/sys/devices") { Follows = true },
+            ],
+        },
+        new Forward
+        {
+            Name = "audio",
+            Summary = "the sockets of PipeWire and PulseAudio",
+            Grants = "your microphone, and cameras and screens where PipeWire hands them out; a PulseAudio server can be told to write files",
+            Desktop = true,
+            NeedsOne = true,
+            Sources =
+            [
+                new(ForwardSourceKind.RuntimePath, "pipewire-0") { Socket = true },
+                new(ForwardSourceKind.RuntimePath, "pulse/native") { Socket = true },
+            ],
         },
     ];
 

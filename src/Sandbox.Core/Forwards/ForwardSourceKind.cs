@@ -14,4 +14,13 @@ public enum ForwardSourceKind
 
     /// <summary>The socket of the X display that DISPLAY names.</summary>
     X11Display,
+
+    /// <summary>A fixed name below XDG_RUNTIME_DIR.</summary>
+    RuntimePath,
+
+    /// <summary>The first address of a D-Bus that an environment variable holds (<c>unix:path=PATH;...</c>); the bus of XDG_RUNTIME_DIR when it is unset.</summary>
+    BusAddress,
+
+    /// <summary>A <c>unix://PATH</c> that an environment variable holds; <see cref="ForwardSource.Fallback"/> when it is unset.</summary>
+    UnixUrl,
 }

@@ -31,6 +31,9 @@ public sealed record HostFacts
     /// <summary>Path of the terminal behind descriptor 0, 1 or 2, or null.</summary>
     public string? Terminal { get; init; }
 
+    /// <summary>Where a browser in this project's sandbox keeps its profile from one to the next; null: it keeps none.</summary>
+    public string? BrowserProfile { get; init; }
+
     public string? Variable(string name) =>
         Environment.TryGetValue(name, out string? value) && value.Length > 0 ? value : null;
 }

@@ -14,7 +14,7 @@ internal static class EtcTree
     // Of /etc/ssl and /etc/pki only what is public: private keys lie beside it, and uid 0 could read them.
     private static readonly string[] Directories =
     [
-        "alternatives", "ca-certificates", "dotnet", "fonts", "ImageMagick-6", "ImageMagick-7", "ld.so.conf.d",
+        "alternatives", "ca-certificates", "chromium", "chromium.d", "dotnet", "fonts", "ImageMagick-6", "ImageMagick-7", "ld.so.conf.d",
         "mercurial", "perl", "pki/ca-trust", "pki/java", "pki/tls/certs", "profile.d", "python3", "python3.11", "python3.12", "python3.13", "R", "ssl/certs", "static", "terminfo", "vim", "xml", "zoneinfo",
     ];
 

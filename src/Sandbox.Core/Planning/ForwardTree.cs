@@ -15,16 +15,22 @@ internal static class ForwardTree
         foreach (Forward forward in ForwardCatalog.All)
         {
             bool asked = context.Policy.Forwards.Contains(forward.Name, StringComparer.Ordinal);
-            if (asked || forward.Default)
+            if (asked || forward.Default || (context.Policy.Desktop && Desktop.Wants(context, forward)))
             {
                 Apply(context, forward, asked);
             }
+        }
+
+        if (context.Policy.Desktop)
+        {
+            Desktop.CheckDisplay(context);
         }
     }
 
     private static void Apply(PlanContext context, Forward forward, bool asked)
     {
-        bool applied = false;
+        bool applied = forward.Sources.Count == 0;
+        bool refused = false;
         foreach (ForwardSource source in forward.Sources)
         {
             string? path = ForwardPath.Find(source, context.Facts);
@@ -34,14 +40,24 @@ internal static class ForwardTree
                 if (asked && source.Required)
                 {
                     Refuse(context, forward, path is null ? ForwardPath.WhyNot(source, context.Facts) : $"{PrintableText.Escape(path)} {Missing(facts)}");
+                    refused = true;
                 }
 
                 continue;
             }
 
+            if (source.Follows && !applied)
+            {
+                continue;
+            }
+
             if (source.IsSocket && facts.Kind != PathKind.Socket)
             {
-                Refuse(context, forward, $"{source.Name} leads to {PrintableText.Escape(path!)}, which is not a socket");
+                string named = source.Kind is ForwardSourceKind.Path or ForwardSourceKind.RuntimePath || context.Facts.Variable(source.Name) is null
+                    ? PrintableText.Escape(path!)
+                    : $"{source.Name} leads to {PrintableText.Escape(path!)}, which";
+                Refuse(context, forward, $"{named} is not a socket");
+                refused = true;
                 continue;
             }
 
@@ -51,12 +67,16 @@ internal static class ForwardTree
         if (applied)
         {
             Environment(context, forward);
+            Tell(context, forward);
+        }
+        else if (asked && forward.NeedsOne && !refused)
+        {
+            Refuse(context, forward, $"none of {string.Join(", ", forward.Sources.Where(s => !s.Follows).Select(s => Shown(context, s)))} exists");
         }
     }
 
     private static bool Share(PlanContext context, Forward forward, ForwardSource source, string path, PathFacts facts, bool asked)
     {
-        string reason = "forward " + forward.Name;
         string target = ForwardPath.Target(source, context, path);
         if (source.Copy)
         {
@@ -71,22 +91,39 @@ internal static class ForwardTree
                 return false;
             }
 
-            byte[] shared = source.GitConfig ? GitConfigFilter.Apply(contents) : contents;
-            context.Mounts.Add(new FileEntry { Target = target, Contents = shared, Mode = 0b110_000_000, Reason = reason });
-            return true;
+            context.Mounts.Add(new FileEntry { Target = target, Contents = Filter(context, source, contents), Mode = 0b110_000_000, Reason = Reason(forward) });
+        }
+        else
+        {
+            context.Mounts.Add(new BindMount
+            {
+                Target = target,
+                Source = facts.Canonical!,
+                Writable = source.Writable,
+                IsFile = facts.Kind != PathKind.Directory,
+                AllowDevices = source.Devices,
+                NoExec = !source.Executable,
+                Reason = Reason(forward),
+            });
         }
 
-        context.Mounts.Add(new BindMount
+        if (source.Tells is { } variable)
         {
-            Target = target,
-            Source = facts.Canonical!,
-            Writable = source.Writable,
-            IsFile = facts.Kind != PathKind.Directory,
-            NoExec = !string.Equals(forward.Name, "nix-store", StringComparison.Ordinal),
-            Reason = reason,
-        });
+            context.Set(variable, source.TellsPrefix + target, Reason(forward));
+        }
+
         return true;
     }
+
+    private static byte[] Filter(PlanContext context, ForwardSource source, byte[] contents) =>
+        source.GitConfig ? GitConfigFilter.Apply(contents)
+        : source.Cookies ? X11Cookies.Apply(contents, ForwardPath.X11Number(context.Facts.Variable("DISPLAY")) ?? string.Empty)
+        : contents;
+
+    private static string Reason(Forward forward) => "forward " + forward.Name;
+
+    private static string Shown(PlanContext context, ForwardSource source) =>
+        ForwardPath.Find(source, context.Facts) is { } path ? PrintableText.Escape(path) : $"$XDG_RUNTIME_DIR/{source.Name}";
 
     private static string Missing(PathFacts facts) => facts.Kind == PathKind.Forbidden ? "may not be looked at" : "does not exist";
 
@@ -95,17 +132,40 @@ internal static class ForwardTree
 
     private static void Environment(PlanContext context, Forward forward)
     {
+        foreach (ForwardSource source in forward.Sources)
+        {
+            // Without the host in front: inside, that is a machine that nobody reaches.
+            if (source.Kind == ForwardSourceKind.X11Display && context.Facts.Variable(source.Name) is { } display)
+            {
+                context.Set(source.Name, display[display.LastIndexOf(':')..], Reason(forward));
+            }
+        }
+
         foreach (string name in forward.Variables)
         {
             if (context.Facts.Variable(name) is { } value)
             {
-                context.Set(name, value, "forward " + forward.Name);
+                context.Set(name, value, Reason(forward));
             }
         }
 
         foreach ((string name, string value) in forward.Set.OrderBy(s => s.Key, StringComparer.Ordinal))
         {
-            context.Set(name, value, "forward " + forward.Name);
+            context.Set(name, value, Reason(forward));
+        }
+    }
+
+    private static void Tell(PlanContext context, Forward forward)
+    {
+        if (forward.Grants is not { } grants)
+        {
+            return;
+        }
+
+        context.Forwards.Add(new PlannedForward(forward.Name, forward.Summary, grants));
+        if (forward.Loud)
+        {
+            context.Notices.Add($"WARNING: --forward {forward.Name} opens {grants}");
         }
     }
 }

@@ -29,6 +29,9 @@ internal sealed class PlanContext
 
     public List<string> Notices { get; } = [];
 
+    /// <summary>Those that grant something.</summary>
+    public List<PlannedForward> Forwards { get; } = [];
+
     public IHostFiles Files => Facts.Files;
 
     /// <summary>XDG_RUNTIME_DIR inside.</summary>

@@ -37,6 +37,7 @@ public static class Planner
         KernelTree.Add(context);
         PrivateTree.Add(context);
         ForwardTree.Add(context);
+        BrowserTree.Add(context);
         AddAgent(context, agent);
         IReadOnlyList<PlannedMount> inside = GrantTree.Add(context);
         if (projectFacts is not null)
@@ -62,7 +63,7 @@ public static class Planner
         return new LaunchPlan
         {
             ProjectDirectory = project,
-            HostDirectories = agent?.HostDirectories ?? [],
+            HostDirectories = BrowserTree.HostDirectories(context, agent?.HostDirectories ?? []),
             Placeholders = context.Placeholders,
             Mounts = context.Mounts,
             Environment = context.Variables,
@@ -81,6 +82,7 @@ public static class Planner
             AllowNestedUserNamespaces = policy.AllowNestedUserNamespaces,
             LandlockScopes = scopes,
             Limits = [new ResourceLimit("core", 0, 0)],
+            Forwards = context.Forwards,
             Notices = context.Notices,
             CredentialFile = agent?.CredentialFile ?? false,
         };

@@ -57,6 +57,9 @@ public sealed record LaunchPlan
 
     public required IReadOnlyList<ResourceLimit> Limits { get; init; }
 
+    /// <summary>What of the host is let in and grants more than reading.</summary>
+    public IReadOnlyList<PlannedForward> Forwards { get; init; } = [];
+
     /// <summary>Lines for the user on stderr before the payload starts.</summary>
     public required IReadOnlyList<string> Notices { get; init; }
 

@@ -20,6 +20,9 @@ public sealed record SandboxPolicy
     /// <summary>Names of the forwards catalogue, beyond those that are on by default.</summary>
     public IReadOnlyList<string> Forwards { get; init; } = [];
 
+    /// <summary>The host's display, and what windows need beside it where there is any: graphics card, sound.</summary>
+    public bool Desktop { get; init; }
+
     /// <summary>Protected names (of <see cref="ProtectedNames"/>) that the agent may write after all; "all" for every one.</summary>
     public IReadOnlyList<string> WritableProtectedNames { get; init; } = [];
 

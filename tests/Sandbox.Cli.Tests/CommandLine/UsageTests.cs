@@ -39,7 +39,7 @@ public sealed class UsageTests
             "--network all --backend docker --credentials brokers --forward gh-config,all --allow-write .bashrc --env 1=x P",
             [
                 "--backend docker: this build has only native [CS101]", "--network all: use one of allowlist, none, host [CS101]", "--credentials brokers: use one of broker, env, file, none [CS101]",
-                "unknown forward all: known are git-config, nix-store, gh-config, gh-token, ssh-agent, nix-daemon, x11, wayland [CS102]",
+                "unknown forward all: known are git-config, nix-store, current-system, gh-config, gh-token, ssh-agent, nix-daemon, docker, system-bus, session-bus, keyring, wayland, x11, gpu, audio [CS102]",
                 $"--allow-write .bashrc: not a protected name; known are all, {string.Join(", ", Core.Policy.ProtectedNames.All)} [CS102]",
                 "--env 1: not a variable name: use letters, digits and _, not beginning with a digit [CS102]",
             ]
@@ -50,7 +50,7 @@ public sealed class UsageTests
     {
         { "plan --jsn P", [$"unknown option --jsn: did you mean --json? ({GoesAfter}) [CS101]"] },
         { "plan --network all P", ["--network all: use one of allowlist, none, host [CS101]"] },
-        { "plan --forward ssh P", ["unknown forward ssh: known are git-config, nix-store, gh-config, gh-token, ssh-agent, nix-daemon, x11, wayland [CS102]"] },
+        { "plan --forward ssh P", ["unknown forward ssh: known are git-config, nix-store, current-system, gh-config, gh-token, ssh-agent, nix-daemon, docker, system-bus, session-bus, keyring, wayland, x11, gpu, audio [CS102]"] },
         { "plan --shell P -- ls", ["--shell takes no command: leave out --shell or what follows -- [CS101]"] },
         { "plan P --compile", ["--compile needs a value: --compile FILE [CS101]"] },
         { "plan P --json --compile x", ["--json and --compile exclude each other: a compiled plan goes to a file [CS101]"] },
@@ -63,6 +63,15 @@ public sealed class UsageTests
         { "agent path --json", [$"unknown option --json: see `claude-sandbox --help`; {GoesAfter} [CS101]"] },
         { "agent install latest", ["'latest' is not a version; name one exactly, such as 2.1.329 [CS101]"] },
         { "agent install 1.2.3 4", ["unexpected 4: see `claude-sandbox agent install --help` [CS101]"] },
+        { "completions", ["completions needs a shell: claude-sandbox completions bash|zsh|fish [CS101]"] },
+        { "completions tcsh", ["no completions for tcsh: known are bash, zsh and fish [CS101]"] },
+        { "completions bash zsh", ["unexpected zsh: see `claude-sandbox completions --help` [CS101]"] },
+        { "man nothing", ["no manual page nothing: known are run, exec, plan, agent, agent-install, agent-path, network, network-log, network-why, completions, man [CS101]"] },
+        { "man run --out P", ["--out writes every page: leave out PAGE, or --out [CS101]"] },
+        { "plan --color maybe P", ["--color maybe: use one of auto, always, never [CS101]"] },
+        { "plan --color P", ["--color PROJECT: use one of auto, always, never [CS101]"] },
+        { "plan P --color", ["--color needs a value: --color auto|always|never [CS101]"] },
+        { "plan --color never --color=always P", ["--color is given twice (never, always): keep one of the two [CS101]"] },
         { "--version P", ["unexpected PROJECT: --version stands alone [CS101]"] },
     };
 
@@ -79,7 +88,7 @@ public sealed class UsageTests
     [InlineData("--env", "--env '': not a variable name: use letters, digits and _, not beginning with a digit [CS102]")]
     [InlineData("--agent", "--agent needs a command: it is empty [CS101]")]
     [InlineData("--network", "--network '': use one of allowlist, none, host [CS101]")]
-    [InlineData("--forward", "unknown forward '': known are git-config, nix-store, gh-config, gh-token, ssh-agent, nix-daemon, x11, wayland [CS102]")]
+    [InlineData("--forward", "unknown forward '': known are git-config, nix-store, current-system, gh-config, gh-token, ssh-agent, nix-daemon, docker, system-bus, session-bus, keyring, wayland, x11, gpu, audio [CS102]")]
     public void An_empty_value_is_refused_by_what_it_is_for(string option, string message)
     {
         using World world = new();

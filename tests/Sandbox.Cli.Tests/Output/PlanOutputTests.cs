@@ -17,7 +17,7 @@ public sealed class PlanOutputTests
     /// <summary>What differs between machines and users.</summary>
     private static readonly (string Pattern, string Replacement)[] Normalised =
     [
-        (@"^.*(\((system|etc|agent|forward nix-store|forward git-config|terminal)\)| mask .*|IS_SANDBOX=.*)\n", string.Empty),
+        (@"^.*(\((system|etc|agent|browser|forward current-system|forward nix-store|forward git-config|terminal)\)| mask .*|IS_SANDBOX=.*)\n", string.Empty),
         ("uid [0-9]+, gid [0-9]+", "uid UID, gid GID"),
         ("/run/user/[0-9]+", "/run/user/UID"),
         ("^  (USER|LOGNAME)=.*  ", "  $1=NAME  "),

@@ -66,11 +66,10 @@ public sealed class OutputTests
 
     [Theory]
     [InlineData("NO_COLOR", "1")]
-    [InlineData("CLICOLOR_FORCE", "1")]
     [InlineData("FORCE_COLOR", "3")]
     [InlineData("TERM", "xterm-256color")]
     [InlineData("TERM", "dumb")]
-    public void Nothing_of_ours_is_coloured_whatever_is_asked_for(string variable, string value)
+    public void Nothing_of_ours_is_coloured_where_there_is_no_terminal(string variable, string value)
     {
         using World world = new();
         world.Environment[variable] = value;

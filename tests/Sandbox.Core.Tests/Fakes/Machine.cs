@@ -26,6 +26,8 @@ internal sealed class Machine
 
     public string? Terminal { get; init; }
 
+    public string? BrowserProfile { get; set; }
+
     public HostFacts Facts => new()
     {
         Uid = Uid,
@@ -38,6 +40,7 @@ internal sealed class Machine
         Files = Files,
         LandlockAbi = LandlockAbi,
         Terminal = Terminal,
+        BrowserProfile = BrowserProfile,
     };
 
     public static SandboxPolicy Policy { get; } = new() { ProjectDirectory = Project };

@@ -23,6 +23,31 @@ public sealed class X11DisplayTests
     }
 
     [Theory]
+    [InlineData("localhost:10.0", ":10.0")]
+    [InlineData("unix:2", ":2")]
+    [InlineData(":0", ":0")]
+    public void Inside_the_display_has_no_host_in_front(string display, string inside) =>
+        Assert.Equal(inside, Machine(display).Plan("--forward", "x11").Environment.Single(v => v.Name == "DISPLAY").Value);
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("/run/user/1000/gdm/Xauthority")]
+    public void The_cookie_is_found_without_its_variable_too_and_told_inside(string? variable)
+    {
+        Machine machine = Machine(":3");
+        string path = variable ?? Fakes.Machine.Home + "/.Xauthority";
+        machine.Files.File(path);
+        if (variable is not null)
+        {
+            machine.Environment["XAUTHORITY"] = variable;
+        }
+
+        LaunchPlan plan = machine.Plan("--forward", "x11");
+        Assert.Contains(plan.Mounts, m => m is FileEntry { Reason: "forward x11" } && m.Target == path);
+        Assert.Equal(path, plan.Environment.Single(v => v.Name == "XAUTHORITY").Value);
+    }
+
+    [Theory]
     [InlineData("0")]
     [InlineData(":")]
     [InlineData(":.0")]
