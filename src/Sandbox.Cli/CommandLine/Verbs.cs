@@ -1,3 +1,5 @@
+using Sandbox.Core.Diagnostics;
+
 namespace Sandbox.Cli.CommandLine;
 
 /// <summary>Names of the verbs. They beat directories of the same name (<c>./plan</c> is the directory).</summary>
@@ -8,8 +10,9 @@ internal static class Verbs
     public const string Plan = "plan";
     public const string Agent = "agent";
     public const string Network = "network";
+    public const string Config = "config";
 
-    public static IReadOnlyList<string> All { get; } = [Run, Exec, Plan, Agent, Network];
+    public static IReadOnlyList<string> All { get; } = [Run, Exec, Plan, Agent, Network, Config];
 
     /// <summary>Those that start a program: their own failures must not look like that program's exit codes.</summary>
     public static bool IsLaunch(string verb) => verb is Run or Exec;

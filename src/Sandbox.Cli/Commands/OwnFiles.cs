@@ -1,3 +1,4 @@
+using Sandbox.Cli.Settings;
 using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Hosts;
 using Sandbox.Core.Planning;
@@ -8,14 +9,20 @@ namespace Sandbox.Cli.Commands;
 
 /// <summary>
 /// What this program believes when it finds it later must lie where no sandbox can write: its state, whose journal says
-/// what to remove, and the agents that it installed (PR-17).
+/// what to remove, the agents that it installed, and the user's configuration (PR-17).
 /// </summary>
 internal static class OwnFiles
 {
     /// <exception cref="SandboxException">CS104: a directory that the sandbox may write holds them.</exception>
     public static void ThrowIfWritable(LaunchPlan plan, HostFacts facts)
     {
-        foreach ((string directory, string variable) in (ReadOnlySpan<(string, string)>)[(XdgDirectories.State(facts), "XDG_STATE_HOME"), (XdgDirectories.Data(facts), "XDG_DATA_HOME")])
+        foreach ((string directory, string variable) in (ReadOnlySpan<(string, string)>)
+        [
+            (XdgDirectories.State(facts), "XDG_STATE_HOME"),
+            (XdgDirectories.Data(facts), "XDG_DATA_HOME"),
+            (XdgDirectories.Config(facts), "XDG_CONFIG_HOME"),
+            (SettingFiles.UserFile(facts), "XDG_CONFIG_HOME"), // which may be a link out of there
+        ])
         {
             string own = CanonicalPath.Of(facts.Files, directory);
             if (plan.Mounts.OfType<BindMount>().FirstOrDefault(m => m.Writable && !m.IsFile && (Paths.IsWithin(own, m.Source) || Paths.IsWithin(m.Source, own))) is { } mount)

@@ -1,4 +1,6 @@
 using System.Collections;
+using Sandbox.Backends.Host;
+using Sandbox.Core.Hosts;
 using Sandbox.Linux.Files;
 
 namespace Sandbox.Cli.Hosting;
@@ -14,6 +16,13 @@ internal sealed class CliHost
 
     /// <summary>The directory of this executable, where the executor lies too.</summary>
     public required string ProgramDirectory { get; init; }
+
+    /// <summary>Where the machine's own configuration is.</summary>
+    public string SystemConfiguration { get; init; } = "/etc/claude-sandbox";
+
+    /// <summary>Gathered when first asked for.</summary>
+    /// <exception cref="Core.Diagnostics.SandboxException">CS203 or CS204: the environment is unusable.</exception>
+    public HostFacts Facts => field ??= HostProbe.Gather(Environment);
 
     /// <summary>Opened where it is first asked for, so that a bad value is reported like every other mistake.</summary>
     public PhaseTrace Trace => field ??= PhaseTrace.From(Environment);
