@@ -163,7 +163,9 @@ public sealed class ConfigurationFile
     private bool Entry(ref Utf8JsonReader reader, Setting setting, string path, int line, List<SettingEntry> entries)
     {
         string? word = JsonWords.Word(ref reader, setting.Kind);
-        string? problem = word is null ? $"must be {JsonWords.Wanted(setting.Kind)}, not {JsonWords.Describe(reader.TokenType)}" : WordCheck.Find(setting, word);
+        string? problem = word is null && reader.TokenType == JsonTokenType.String && setting.Kind != SettingKind.Switch ? "not valid text"
+            : word is null ? $"must be {JsonWords.Wanted(setting.Kind)}, not {JsonWords.Describe(reader.TokenType)}"
+            : WordCheck.Find(setting, word);
         if (problem is not null)
         {
             Mistake(line, $"{path}: {problem}");

@@ -26,8 +26,12 @@ public static class EnvironmentSettings
             }
             else
             {
-                string? near = Suggestion.For(name, SettingCatalogue.All.Select(static s => s.Variable));
-                findings.Add(ErrorCode.Configuration, $"variable {PrintableText.Escape(name)} is no setting: {(near is null ? "see `claude-sandbox config show` for what there is" : $"did you mean {near}?")}");
+                // Without the prefix, which would make all of them alike.
+                int prefix = SettingCatalogue.VariablePrefix.Length;
+                string? near = Suggestion.For(name[prefix..], SettingCatalogue.All.Select(s => s.Variable[prefix..]));
+                findings.Add(
+                    ErrorCode.Configuration,
+                    $"variable {PrintableText.Escape(name)} is no setting: {(near is null ? "unset it; `claude-sandbox config show --json` lists the settings and their variables" : $"did you mean {SettingCatalogue.VariablePrefix}{near}?")}");
             }
         }
 

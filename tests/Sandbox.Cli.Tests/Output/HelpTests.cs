@@ -17,6 +17,11 @@ public sealed class HelpTests
         { "network --help", "help.network" },
         { "network log --help", "help.network-log" },
         { "network why --help", "help.network-why" },
+        { "config --help", "help.config" },
+        { "config show --help", "help.config-show" },
+        { "config path --help", "help.config-path" },
+        { "config validate --help", "help.config-validate" },
+        { "config schema --help", "help.config-schema" },
     };
 
     [Theory]
