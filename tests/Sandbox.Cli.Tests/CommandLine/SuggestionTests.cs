@@ -1,3 +1,4 @@
+using Sandbox.Cli.CommandLine;
 using Sandbox.Core.Diagnostics;
 
 namespace Sandbox.Cli.Tests.CommandLine;

@@ -78,7 +78,7 @@ public sealed class ConfigFileTests
 
         // Another start in a project where a sandbox runs finds the placeholder that keeps the name.
         _ = Directory.CreateDirectory(file);
-        _ = world.Run("plan", world.Project).Expect(0);
+        _ = world.Run("plan", "--shell", world.Project).Expect(0);
         Directory.Delete(file);
 
         // The user's own may be a link, and others may not write it.
@@ -86,7 +86,7 @@ public sealed class ConfigFileTests
         _ = world.WriteFile(UserFile, "{}");
         File.Delete(own);
         _ = File.CreateSymbolicLink(own, elsewhere);
-        _ = world.Run("plan", world.Project).Expect(0);
+        _ = world.Run("plan", "--shell", world.Project).Expect(0);
         File.SetUnixFileMode(elsewhere, (UnixFileMode)0b110_110_110);
         Refused(world, "HOME/.config/claude-sandbox/config.json: everybody may write it: chmod o-w it [CS110]");
         File.Delete(elsewhere);
