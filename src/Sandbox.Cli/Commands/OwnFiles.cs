@@ -16,22 +16,23 @@ internal static class OwnFiles
     /// <exception cref="SandboxException">CS104: a directory that the sandbox may write holds them.</exception>
     public static void ThrowIfWritable(LaunchPlan plan, HostFacts facts)
     {
-        foreach ((string directory, string variable) in (ReadOnlySpan<(string, string)>)
-        [
-            (XdgDirectories.State(facts), "XDG_STATE_HOME"),
-            (XdgDirectories.Data(facts), "XDG_DATA_HOME"),
-            (XdgDirectories.Config(facts), "XDG_CONFIG_HOME"),
-            (SettingFiles.UserFile(facts), "XDG_CONFIG_HOME"), // which may be a link out of there
-        ])
+        Check(XdgDirectories.State(facts), "XDG_STATE_HOME", plan, facts);
+        Check(XdgDirectories.Data(facts), "XDG_DATA_HOME", plan, facts);
+        Check(XdgDirectories.Config(facts), "XDG_CONFIG_HOME", plan, facts);
+
+        // Which may be a link out of there.
+        Check(SettingFiles.UserFile(facts), "XDG_CONFIG_HOME", plan, facts);
+    }
+
+    private static void Check(string place, string variable, LaunchPlan plan, HostFacts facts)
+    {
+        string own = CanonicalPath.Of(facts.Files, place);
+        if (plan.Mounts.OfType<BindMount>().FirstOrDefault(m => m.Writable && !m.IsFile && (Paths.IsWithin(own, m.Source) || Paths.IsWithin(m.Source, own))) is { } mount)
         {
-            string own = CanonicalPath.Of(facts.Files, directory);
-            if (plan.Mounts.OfType<BindMount>().FirstOrDefault(m => m.Writable && !m.IsFile && (Paths.IsWithin(own, m.Source) || Paths.IsWithin(m.Source, own))) is { } mount)
-            {
-                throw new SandboxException(
-                    ErrorCode.HostPath,
-                    $"refusing to let the sandbox write {PrintableText.Escape(mount.Source)}: this program keeps what it trusts in {PrintableText.Escape(own)}: " +
-                    $"share a directory that does not hold it, or set {variable} to another place");
-            }
+            throw new SandboxException(
+                ErrorCode.HostPath,
+                $"refusing to let the sandbox write {PrintableText.Escape(mount.Source)}: this program keeps what it trusts in {PrintableText.Escape(own)}: " +
+                $"share a directory that does not hold it, or set {variable} to another place");
         }
     }
 }
