@@ -59,10 +59,13 @@ internal sealed class SandboxOptions
 
     public Option<bool> Quiet { get; } = Flag("--quiet", "no notices on stderr", "-q");
 
+    /// <summary>In the order of the help.</summary>
+    public IReadOnlyList<Option> All => field ??= [ReadOnly, ReadWrite, Env, Forward, Desktop, Network, Allow, Deny, Preset, Rules, Publish, Credentials, AllowWrite, Backend, Agent, Ask, Debugging, NestedUserNamespaces, Quiet];
+
     public void AddTo(Command command)
     {
         command.Arguments.Add(Directory);
-        foreach (Option option in (Option[])[ReadOnly, ReadWrite, Env, Forward, Desktop, Network, Allow, Deny, Preset, Rules, Publish, Credentials, AllowWrite, Backend, Agent, Ask, Debugging, NestedUserNamespaces, Quiet])
+        foreach (Option option in All)
         {
             command.Options.Add(option);
         }
@@ -81,60 +84,60 @@ internal sealed class SandboxOptions
     /// As <see cref="Read"/>, but a command gets the agent's credential only when it is the agent, or when the user says so:
     /// a build has no business with it.
     /// </summary>
-    public SandboxPolicy ReadForCommand(ParseResult parsed, IReadOnlyList<string>? command, Findings findings)
+    public SandboxPolicy ReadForCommand(SandboxWords words, IReadOnlyList<string>? command, Findings findings)
     {
-        SandboxPolicy policy = Read(parsed, findings);
-        bool named = parsed.GetResult(Credentials) is { Implicit: false };
+        SandboxPolicy policy = Read(words, findings);
+        bool named = words.IsGiven(Credentials);
         bool agent = command is [{ } first, ..] && string.Equals(Paths.Name(first), "claude", StringComparison.Ordinal);
         return named || agent ? policy : policy with { Credentials = CredentialMode.None };
     }
 
     /// <summary>The policy, with every mistake in its words in <paramref name="findings"/>.</summary>
-    public SandboxPolicy Read(ParseResult parsed, Findings findings)
+    public SandboxPolicy Read(SandboxWords words, Findings findings)
     {
-        if (parsed.GetValue(Backend) is { } backend and not ("native" or "auto"))
+        if (words.Parsed.GetValue(Backend) is { } backend and not ("native" or "auto"))
         {
             findings.Add(ErrorCode.Usage, $"--backend {PrintableText.Escape(backend)}: this build has only native");
         }
 
-        if (parsed.GetValue(Agent) is { Length: 0 })
+        if (words.One(Agent) is { Length: 0 })
         {
             findings.Add(ErrorCode.Usage, "--agent needs a command: it is empty");
         }
 
         NetworkMode network = Choice(
-            findings, "--network", parsed.GetValue(Network), [.. new[] { NetworkMode.AllowList, NetworkMode.None, NetworkMode.Host }.Select(static m => (m.Word(), m))]);
+            findings, "--network", words.One(Network), [.. new[] { NetworkMode.AllowList, NetworkMode.None, NetworkMode.Host }.Select(static m => (m.Word(), m))]);
         SandboxPolicy policy = new()
         {
-            ProjectDirectory = parsed.GetValue(Directory) ?? ".",
+            ProjectDirectory = words.Parsed.GetValue(Directory) ?? ".",
             Network = network,
-            Egress = Egress(parsed),
-            Credentials = Where(parsed, network, findings),
-            Paths = [.. parsed.GetValue(ReadOnly)!.Select(p => new PathGrant(p, false)), .. parsed.GetValue(ReadWrite)!.Select(p => new PathGrant(p, true))],
-            Environment = [.. parsed.GetValue(Env)!.Select(Variable)],
-            Forwards = [.. parsed.GetValue(Forward)!.SelectMany(f => f.Split(','))],
-            Desktop = parsed.GetValue(Desktop),
-            WritableProtectedNames = parsed.GetValue(AllowWrite)!,
-            Ask = parsed.GetValue(Ask),
-            AllowNestedUserNamespaces = parsed.GetValue(NestedUserNamespaces),
-            AllowDebugging = parsed.GetValue(Debugging),
+            Egress = Egress(words),
+            Credentials = Where(words, network, findings),
+            Paths = [.. words.Many(ReadOnly).Select(p => new PathGrant(p, false)), .. words.Many(ReadWrite).Select(p => new PathGrant(p, true))],
+            Environment = [.. words.Many(Env).Select(Variable)],
+            Forwards = [.. words.Many(Forward).SelectMany(f => f.Split(','))],
+            Desktop = words.Flag(Desktop),
+            WritableProtectedNames = words.Many(AllowWrite),
+            Ask = words.Flag(Ask),
+            AllowNestedUserNamespaces = words.Flag(NestedUserNamespaces),
+            AllowDebugging = words.Flag(Debugging),
         };
         PolicyCheck.Add(policy, findings);
         return policy;
     }
 
     /// <summary>The network rules in its words; <see cref="NetworkRules.Parse"/> finds the mistakes.</summary>
-    public EgressPolicy Egress(ParseResult parsed) => new()
+    public EgressPolicy Egress(SandboxWords words) => new()
     {
-        Allow = parsed.GetValue(Allow)!,
-        Deny = parsed.GetValue(Deny)!,
-        Presets = parsed.GetValue(Preset) is { Length: > 0 } presets ? [.. presets.SelectMany(p => p.Split(','))] : EgressPolicy.Default.Presets,
-        RulesFile = parsed.GetValue(Rules),
-        Publish = parsed.CommandResult.Command.Options.Contains(Publish) ? parsed.GetValue(Publish)! : [],
+        Allow = words.Many(Allow),
+        Deny = words.Many(Deny),
+        Presets = [.. words.ManyOr(Preset, EgressPolicy.Default.Presets).SelectMany(p => p.Split(','))],
+        RulesFile = words.One(Rules),
+        Publish = words.Many(Publish),
     };
 
     // The broker stands in a network of the sandbox's own. Without one a token would be of no use (none), or has to be inside (host).
-    private CredentialMode Where(ParseResult parsed, NetworkMode network, Findings findings) => (parsed.GetValue(Credentials), network) switch
+    private CredentialMode Where(SandboxWords words, NetworkMode network, Findings findings) => (words.One(Credentials), network) switch
     {
         (null, NetworkMode.None) => CredentialMode.None,
         (null, NetworkMode.Host) => CredentialMode.Environment,

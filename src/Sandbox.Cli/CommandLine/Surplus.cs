@@ -10,7 +10,7 @@ internal static class Surplus
     public static void Check(Command command, IReadOnlyList<string> words, SplitArguments arguments, Findings findings)
     {
         string[] verb = Verb(command);
-        string[] rest = [.. words.Skip(verb.Length + command.Arguments.Count)];
+        string[] rest = command.Arguments.Any(a => a.Arity.MaximumNumberOfValues > 1) ? [] : [.. words.Skip(verb.Length + command.Arguments.Count)];
         string name = string.Join(' ', verb);
         if (rest.Length > 0 && verb.Length == 0)
         {

@@ -1,3 +1,5 @@
+using Sandbox.Core.Diagnostics;
+
 namespace Sandbox.Cli.CommandLine;
 
 /// <summary>Names of the verbs. They beat directories of the same name (<c>./plan</c> is the directory).</summary>
@@ -11,7 +13,9 @@ internal static class Verbs
     public const string Completions = "completions";
     public const string Man = "man";
 
-    public static IReadOnlyList<string> All { get; } = [Run, Exec, Plan, Agent, Network, Completions, Man];
+    public const string Config = "config";
+
+    public static IReadOnlyList<string> All { get; } = [Run, Exec, Plan, Agent, Network, Config, Completions, Man];
 
     /// <summary>Those that start a program: their own failures must not look like that program's exit codes.</summary>
     public static bool IsLaunch(string verb) => verb is Run or Exec;

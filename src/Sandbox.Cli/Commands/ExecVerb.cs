@@ -26,10 +26,12 @@ internal static class ExecVerb
         command.SetAction(parsed =>
         {
             Findings findings = new();
+            SandboxWords words = new(options, parsed);
             LaunchRequest request = new()
             {
                 Kind = LaunchKind.Command,
-                Policy = options.ReadForCommand(parsed, arguments.Payload, findings),
+                Words = words,
+                Policy = options.ReadForCommand(words, arguments.Payload, findings),
                 Payload = arguments.Payload ?? [],
                 Agent = parsed.GetValue(options.Agent),
                 Quiet = parsed.GetValue(options.Quiet),

@@ -1,3 +1,4 @@
+using Sandbox.Cli.CommandLine;
 using Sandbox.Cli.Egress;
 using Sandbox.Core.Policy;
 
@@ -8,6 +9,9 @@ internal sealed record LaunchRequest
 {
     public required LaunchKind Kind { get; init; }
 
+    /// <summary>The words that the policy was made of.</summary>
+    public required SandboxWords Words { get; init; }
+
     public required SandboxPolicy Policy { get; init; }
 
     /// <summary>The words after <c>--</c>.</summary>
@@ -17,6 +21,9 @@ internal sealed record LaunchRequest
     public string? Agent { get; init; }
 
     public bool Quiet { get; init; }
+
+    /// <summary>What the project's own file took away, in words; null for nothing.</summary>
+    public string? Tightened { get; init; }
 
     /// <summary>Made for this launch.</summary>
     public SessionKeys Keys { get; } = new();

@@ -1,9 +1,9 @@
-using Sandbox.Backends.Host;
 using Sandbox.Backends.Native;
 using Sandbox.Cli.Agents;
 using Sandbox.Cli.Egress;
 using Sandbox.Cli.Hosting;
 using Sandbox.Cli.Output;
+using Sandbox.Cli.Settings;
 using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Hosts;
 using Sandbox.Core.Planning;
@@ -24,7 +24,7 @@ internal static class Launching
     public static (LaunchPlan Plan, HostFacts Facts) Prepare(LaunchRequest request, CliHost host, bool install, Messages messages)
     {
         host.Trace.Mark("command line");
-        HostFacts facts = HostProbe.Gather(host.Environment) with { ProgramDirectory = HostPath.Canonical(host.ProgramDirectory) };
+        HostFacts facts = host.Facts with { ProgramDirectory = HostPath.Canonical(host.ProgramDirectory) };
         host.Trace.Mark("host facts");
 
         string project = Project(request, facts);
@@ -71,10 +71,11 @@ internal static class Launching
 
     public static int Run(LaunchRequest request, CliHost host)
     {
+        request = Configured.Apply(request, host);
         Messages messages = new(host.Error, request.Quiet, () => host.ErrorColors);
         (LaunchPlan plan, HostFacts facts) = Prepare(request, host, install: true, messages);
         string executor = ExecutorFile.Find(host.ProgramDirectory);
-        foreach (string notice in plan.Notices)
+        foreach (string notice in request.Tightened is { } tightened ? [.. plan.Notices, tightened] : plan.Notices)
         {
             messages.Notice(notice);
         }

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Sandbox.Backends.Host;
 using Sandbox.Cli.CommandLine;
 using Sandbox.Cli.Egress;
 using Sandbox.Cli.Hosting;
+using Sandbox.Cli.Settings;
 using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Hosts;
 using Sandbox.Core.Network;
@@ -42,7 +42,7 @@ internal static class NetworkVerb
         command.Arguments.Add(directory);
         command.SetAction(parsed =>
         {
-            HostFacts facts = HostProbe.Gather(host.Environment);
+            HostFacts facts = host.Facts;
             string project = ProjectDirectory.Resolve(parsed.GetValue(directory)!, facts).Path;
             foreach (EgressRecord record in EgressLogReader.Read(NetworkLog.PathOf(ProjectState.Open(XdgDirectories.State(facts), project))))
             {
@@ -59,7 +59,7 @@ internal static class NetworkVerb
         Verb command = new("why", "say whether a host may be reached, by which rule, and what would change that")
         {
             Usage = ["claude-sandbox network why [OPTIONS] HOST[:PORT]"],
-            Notes = ["Takes the same rules as a run: --allow, --deny, --preset, --rules. Exits with 0 when the host may be reached at that port, or at some port, else with 1."],
+            Notes = ["Takes the same rules as a run: --allow, --deny, --preset, --rules, and the configuration of the current directory. Exits with 0 when the host may be reached at that port, or at some port, else with 1."],
             Examples = [("claude-sandbox network why pypi.org", "every port that matters"), ("claude-sandbox network why --preset npm registry.npmjs.org:443", "with other rules")],
         };
         Argument<string> place = new("HOST[:PORT]") { Description = "a host name or address, and perhaps a port", Arity = ArgumentArity.ExactlyOne };
@@ -72,7 +72,9 @@ internal static class NetworkVerb
         command.SetAction(parsed =>
         {
             Findings findings = new();
-            NetworkRules rules = RulesFile.Rules(options.Egress(parsed), HostProbe.Gather(host.Environment), findings);
+            SandboxWords words = new(options, parsed);
+            SettingFiles files = SettingFiles.Find(".", host);
+            NetworkRules rules = RulesFile.Rules(options.Egress(files.Any ? LoadedSettings.Words(words, files, host) : words), host.Facts, findings);
             (HostName? name, int? port) = Place(parsed.GetValue(place)!, findings);
             findings.ThrowIfAny();
             host.Out.Write(NetworkWhy.Explain(rules, name!, port));

@@ -1,3 +1,4 @@
+using Sandbox.Cli.Settings;
 using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Hosts;
 using Sandbox.Core.Planning;
@@ -8,25 +9,32 @@ namespace Sandbox.Cli.Commands;
 
 /// <summary>
 /// What this program believes when it finds it later must lie where no sandbox can write: its state, whose journal says
-/// what to remove, and the agents that it installed (PR-17).
+/// what to remove, the agents that it installed, and the user's configuration (PR-17).
 /// </summary>
 internal static class OwnFiles
 {
     /// <exception cref="SandboxException">CS104: a directory that the sandbox may write holds them.</exception>
     public static void ThrowIfWritable(LaunchPlan plan, HostFacts facts)
     {
-        foreach ((string directory, string variable) in (ReadOnlySpan<(string, string)>)[(XdgDirectories.State(facts), "XDG_STATE_HOME"), (XdgDirectories.Data(facts), "XDG_DATA_HOME")])
-        {
-            string own = CanonicalPath.Of(facts.Files, directory);
+        Check(XdgDirectories.State(facts), "XDG_STATE_HOME", plan, facts);
+        Check(XdgDirectories.Data(facts), "XDG_DATA_HOME", plan, facts);
+        Check(XdgDirectories.Config(facts), "XDG_CONFIG_HOME", plan, facts);
 
-            // The browser's profile lies beside what is believed, and nothing in it is.
-            if (plan.Mounts.OfType<BindMount>().FirstOrDefault(m => m.Writable && !m.IsFile && !string.Equals(m.Source, facts.BrowserProfile, StringComparison.Ordinal) && (Paths.IsWithin(own, m.Source) || Paths.IsWithin(m.Source, own))) is { } mount)
-            {
-                throw new SandboxException(
-                    ErrorCode.HostPath,
-                    $"refusing to let the sandbox write {PrintableText.Escape(mount.Source)}: this program keeps what it trusts in {PrintableText.Escape(own)}: " +
-                    $"share a directory that does not hold it, or set {variable} to another place");
-            }
+        // Which may be a link out of there.
+        Check(SettingFiles.UserFile(facts), "XDG_CONFIG_HOME", plan, facts);
+    }
+
+    private static void Check(string place, string variable, LaunchPlan plan, HostFacts facts)
+    {
+        string own = CanonicalPath.Of(facts.Files, place);
+
+        // The browser's profile lies beside what is believed, and nothing in it is.
+        if (plan.Mounts.OfType<BindMount>().FirstOrDefault(m => m.Writable && !m.IsFile && !string.Equals(m.Source, facts.BrowserProfile, StringComparison.Ordinal) && (Paths.IsWithin(own, m.Source) || Paths.IsWithin(m.Source, own))) is { } mount)
+        {
+            throw new SandboxException(
+                ErrorCode.HostPath,
+                $"refusing to let the sandbox write {PrintableText.Escape(mount.Source)}: this program keeps what it trusts in {PrintableText.Escape(own)}: " +
+                $"share a directory that does not hold it, or set {variable} to another place");
         }
     }
 }

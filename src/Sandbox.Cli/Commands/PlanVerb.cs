@@ -3,6 +3,7 @@ using Sandbox.Backends.Native;
 using Sandbox.Cli.CommandLine;
 using Sandbox.Cli.Hosting;
 using Sandbox.Cli.Output;
+using Sandbox.Cli.Settings;
 using Sandbox.Core.Diagnostics;
 using Sandbox.Sessions.State;
 using Sandbox.Linux.Files;
@@ -40,10 +41,12 @@ internal static class PlanVerb
         command.SetAction(parsed =>
         {
             Findings findings = new();
+            SandboxWords words = new(options, parsed);
             LaunchRequest request = new()
             {
                 Kind = parsed.GetValue(shell) ? LaunchKind.Shell : arguments.Payload is { Count: > 0 } ? LaunchKind.Command : LaunchKind.Agent,
-                Policy = options.Read(parsed, findings),
+                Words = words,
+                Policy = options.Read(words, findings),
                 Payload = arguments.Payload ?? [],
                 Agent = parsed.GetValue(options.Agent),
                 Quiet = parsed.GetValue(options.Quiet),
@@ -59,6 +62,7 @@ internal static class PlanVerb
             }
 
             findings.ThrowIfAny();
+            request = Configured.Apply(request, host);
             (LaunchPlan plan, _) = Launching.Prepare(request, host, install: false, new Messages(host.Error, request.Quiet, () => host.ErrorColors));
             if (parsed.GetValue(compile) is { } file)
             {

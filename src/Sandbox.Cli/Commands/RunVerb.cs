@@ -31,10 +31,12 @@ internal static class RunVerb
         command.SetAction(parsed =>
         {
             Findings findings = new();
+            SandboxWords words = new(options, parsed);
             LaunchRequest request = new()
             {
                 Kind = parsed.GetValue(shell) ? LaunchKind.Shell : LaunchKind.Agent,
-                Policy = options.Read(parsed, findings),
+                Words = words,
+                Policy = options.Read(words, findings),
                 Payload = arguments.Payload ?? [],
                 Agent = parsed.GetValue(options.Agent),
                 Quiet = parsed.GetValue(options.Quiet),

@@ -1,5 +1,7 @@
 using System.Collections;
 using Sandbox.Cli.Output;
+using Sandbox.Backends.Host;
+using Sandbox.Core.Hosts;
 using Sandbox.Linux.Files;
 using Sandbox.Linux.Terminals;
 
@@ -28,6 +30,12 @@ internal sealed class CliHost
 
     /// <summary>Of what is written to <see cref="Error"/>.</summary>
     public Colors ErrorColors => field ??= ColorChoice.Decide(Color, Environment, () => IsTerminal(2));
+    /// <summary>Where the machine's own configuration is.</summary>
+    public string SystemConfiguration { get; init; } = "/etc/claude-sandbox";
+
+    /// <summary>Gathered when first asked for.</summary>
+    /// <exception cref="Core.Diagnostics.SandboxException">CS203 or CS204: the environment is unusable.</exception>
+    public HostFacts Facts => field ??= HostProbe.Gather(Environment);
 
     /// <summary>Opened where it is first asked for, so that a bad value is reported like every other mistake.</summary>
     public PhaseTrace Trace => field ??= PhaseTrace.From(Environment);

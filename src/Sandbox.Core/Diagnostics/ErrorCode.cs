@@ -26,6 +26,12 @@ public enum ErrorCode
     /// <summary>A name holds bytes that this program cannot carry faithfully.</summary>
     Encoding = 106,
 
+    /// <summary>A configuration file or variable cannot be read, or says something that nothing understands.</summary>
+    Configuration = 110,
+
+    /// <summary>A project's configuration asks for more than holds without it, or somebody for more than the managed file lets.</summary>
+    Loosening = 111,
+
     /// <summary>Unprivileged user namespaces are forbidden on this machine.</summary>
     UserNamespaces = 201,
 

@@ -6,7 +6,7 @@ using Sandbox.Core.Planning;
 namespace Sandbox.Core.Network;
 
 /// <summary>Reads one entry. What could mean two things, or much more than it seems to, is refused with what to write instead.</summary>
-internal static class NetworkRuleParser
+public static class NetworkRuleParser
 {
     public const string AnyKeyword = "any";
 

@@ -6,6 +6,9 @@ namespace Sandbox.Core.Policy;
 /// </summary>
 public static class ProtectedNames
 {
+    /// <summary>The project's configuration of this program.</summary>
+    public const string Configuration = ".claude-sandbox.json";
+
     /// <summary>Relative to the project directory. Names below <c>.git</c> count only where <c>.git</c> is a directory.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -19,6 +22,9 @@ public static class ProtectedNames
 
         // Shells: read on entering the directory.
         ".envrc", ".mise.toml", "mise.toml",
+
+        // This program: it can only tighten, but nothing would start with a broken one.
+        Configuration,
     ];
 
     /// <summary>Directories below a protected one that stay writable because the agent works there.</summary>

@@ -4,7 +4,7 @@ using Sandbox.Core.Planning;
 
 namespace Sandbox.Sessions.State;
 
-/// <summary>Where per-user data and state live (XDG base directories). Relative values are refused, as the specification says.</summary>
+/// <summary>Where per-user data, state and configuration live (XDG base directories). Relative values are refused, as the specification says.</summary>
 public static class XdgDirectories
 {
     /// <exception cref="SandboxException">CS204: the variable holds a relative path.</exception>
@@ -12,6 +12,9 @@ public static class XdgDirectories
 
     /// <inheritdoc cref="State"/>
     public static string Data(HostFacts facts) => Find(facts, "XDG_DATA_HOME", ".local/share");
+
+    /// <inheritdoc cref="State"/>
+    public static string Config(HostFacts facts) => Find(facts, "XDG_CONFIG_HOME", ".config");
 
     private static string Find(HostFacts facts, string variable, string fallback)
     {

@@ -1,4 +1,5 @@
 using Sandbox.Cli.CommandLine;
+using Sandbox.Core.Diagnostics;
 
 namespace Sandbox.Cli.Tests.CommandLine;
 

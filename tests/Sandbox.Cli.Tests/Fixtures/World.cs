@@ -54,10 +54,19 @@ internal sealed class World : IDisposable
         Remember();
         using StringWriter output = new() { NewLine = "\n" };
         using StringWriter error = new() { NewLine = "\n" };
-        CliHost host = new() { Out = output, Error = error, Environment = Environment, ProgramDirectory = InstalledProgram.Directory };
-        int code = Cli.Program.Run(arguments, host);
+        int code = Cli.Program.Run(arguments, Host(output, error));
         return new CliResult(this, string.Join(' ', arguments), code, output.ToString(), error.ToString());
     }
+
+    /// <summary>This world, for what runs in this process; the machine's own configuration is not of this world.</summary>
+    public CliHost Host(TextWriter output, TextWriter error) => new()
+    {
+        Out = output,
+        Error = error,
+        Environment = Environment,
+        ProgramDirectory = InstalledProgram.Directory,
+        SystemConfiguration = _root.At("etc"),
+    };
 
     /// <summary>The installed program, as this world's user, in the project.</summary>
     public CliResult Start(params IReadOnlyList<string> arguments) => Start(new ProcessRequest(InstalledProgram.Path, arguments) { WorkingDirectory = Project, Environment = Environment });

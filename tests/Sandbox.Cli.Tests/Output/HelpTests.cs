@@ -19,6 +19,11 @@ public sealed class HelpTests
         { "network why --help", "help.network-why" },
         { "completions --help", "help.completions" },
         { "man --help", "help.man" },
+        { "config --help", "help.config" },
+        { "config show --help", "help.config-show" },
+        { "config path --help", "help.config-path" },
+        { "config validate --help", "help.config-validate" },
+        { "config schema --help", "help.config-schema" },
     };
 
     [Theory]

@@ -1,7 +1,7 @@
-namespace Sandbox.Cli.CommandLine;
+namespace Sandbox.Core.Diagnostics;
 
 /// <summary>"Did you mean": the nearest known word.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     private const int Farthest = 3;
 
