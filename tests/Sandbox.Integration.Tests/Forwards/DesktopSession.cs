@@ -67,7 +67,16 @@ internal sealed class DesktopSession : IDisposable
         return this;
     }
 
-    public void Dispose() => _services.ForEach(static s => s.Dispose());
+    public void Dispose()
+    {
+        foreach (LiveProcess service in Enumerable.Reverse(_services))
+        {
+            // Asked and not killed: an X server removes its socket from the directory that all share.
+            service.Send(Signal.Term);
+            _ = service.WaitForExit();
+            service.Dispose();
+        }
+    }
 
     private LiveProcess Start(string program, params IReadOnlyList<string> arguments)
     {
