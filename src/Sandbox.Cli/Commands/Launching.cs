@@ -9,6 +9,7 @@ using Sandbox.Core.Hosts;
 using Sandbox.Core.Planning;
 using Sandbox.Core.Plans;
 using Sandbox.Linux.Files;
+using Sandbox.Sessions.Git;
 using Sandbox.Sessions.State;
 
 namespace Sandbox.Cli.Commands;
@@ -28,6 +29,7 @@ internal static class Launching
         host.Trace.Mark("host facts");
 
         string project = Project(request, facts);
+        facts = facts with { ProjectStateDirectory = ProjectState.PathOf(CanonicalPath.Of(facts.Files, XdgDirectories.State(facts)), project) };
         AgentSelection agents = new(facts, host, messages);
         Invocation invocation = request.Kind switch
         {
@@ -77,12 +79,16 @@ internal static class Launching
         using SignalForwarding signals = new();
         string stateRoot = XdgDirectories.State(facts);
         PlaceholderJournal.SweepAll(stateRoot);
+        List<string> notices = [];
+        GitSession.SweepAll(stateRoot, notices);
 
         // Opened when something needs it, and once.
         Lazy<ProjectState> state = new(() => ProjectState.Open(stateRoot, plan.ProjectDirectory));
         using SandboxEgress? egress = plan.Capture is null ? null : new SandboxEgress(plan, request, facts, state.Value, messages);
         NativeLauncher launcher = new(executor, facts.Files, host.Trace.Mark, egress);
         using PlaceholderJournal? journal = Protect(plan, state);
+        using GitSession? git = plan.Git is null ? null : GitSession.Begin(plan.Git, notices);
+        notices.ForEach(messages.Notice);
         foreach (string directory in plan.HostDirectories)
         {
             PrivateDirectory.Ensure(directory);
@@ -94,7 +100,13 @@ internal static class Launching
             return ExitCodes.SignalBase + signal;
         }
 
-        LaunchResult result = launcher.Run(plan, signals, journal?.Hold);
+        using GitWatch? watch = git is null ? null : new GitWatch(git, messages);
+        LaunchResult result = launcher.Run(plan, signals, journal?.Hold, watch);
+        foreach (string line in git?.End() ?? [])
+        {
+            messages.Warning(line);
+        }
+
         if (result.Error is not null)
         {
             messages.Error(result.Error);

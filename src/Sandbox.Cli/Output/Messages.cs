@@ -14,6 +14,9 @@ internal sealed class Messages(TextWriter error, bool quiet)
         }
     }
 
+    /// <summary>What the user has to know even when asked for quiet: something is not as they will take it to be.</summary>
+    public void Warning(string text) => error.WriteLine($"claude-sandbox: warning: {text}");
+
     public void Error(SandboxException exception)
     {
         Line(exception.Message, exception.Code);

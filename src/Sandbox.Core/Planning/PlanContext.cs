@@ -29,6 +29,8 @@ internal sealed class PlanContext
 
     public List<string> Notices { get; } = [];
 
+    public GitPlan? Git { get; set; }
+
     public IHostFiles Files => Facts.Files;
 
     /// <summary>XDG_RUNTIME_DIR inside.</summary>

@@ -64,6 +64,7 @@ public static class Planner
             ProjectDirectory = project,
             HostDirectories = agent?.HostDirectories ?? [],
             Placeholders = context.Placeholders,
+            Git = context.Git,
             Mounts = context.Mounts,
             Environment = context.Variables,
             Arguments = arguments,

@@ -17,13 +17,16 @@ public sealed class ProjectState
     /// <summary>One file per live sandbox, locked by its owner.</summary>
     public string LiveDirectory => Paths.Join(Directory, "live");
 
+    /// <summary>Where a project's state is, made or not.</summary>
+    public static string PathOf(string stateRoot, string projectDirectory) => Paths.Join(Paths.Join(stateRoot, "projects"), ProjectKey.Of(projectDirectory));
+
     /// <summary>Makes the directory on first use.</summary>
     /// <exception cref="SandboxException">CS501 or CS502.</exception>
     public static ProjectState Open(string stateRoot, string projectDirectory)
     {
         PrivateDirectory.EnsureOwn(stateRoot);
         Write(Paths.Join(stateRoot, "CACHEDIR.TAG"), CacheTag);
-        ProjectState state = new(Paths.Join(Paths.Join(stateRoot, "projects"), ProjectKey.Of(projectDirectory)));
+        ProjectState state = new(PathOf(stateRoot, projectDirectory));
         PrivateDirectory.Ensure(state.Directory);
         PrivateDirectory.Ensure(state.LiveDirectory);
         state.CheckPath(projectDirectory);
