@@ -86,6 +86,27 @@ public static class GitIndex
         }
     }
 
+    /// <summary>Whether this repository is already a part of what the index describes.</summary>
+    public static bool HasSubmodule(byte[]? index, int hashLength, string path)
+    {
+        if (index is null || index.Length < HeaderLength + hashLength)
+        {
+            return false;
+        }
+
+        byte[] wanted = System.Text.Encoding.UTF8.GetBytes(path);
+        GitIndexReader reader = new(index, hashLength);
+        while (reader.MoveNext())
+        {
+            if (reader.IsSubmodule && reader.Path.SequenceEqual(wanted))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static string? Extensions(ReadOnlySpan<byte> rest)
     {
         while (rest.Length >= 8)

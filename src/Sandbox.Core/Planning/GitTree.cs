@@ -18,7 +18,7 @@ internal static class GitTree
     private static readonly string[] Plain = ["config", "config.worktree", "HEAD", "hooks", "index", "info", "logs", "modules", "objects", "objects/info", "objects/pack", "packed-refs", "refs", "refs/heads", "refs/tags"];
 
     /// <summary>False where there is no repository of the project's own, or the user has released all of it.</summary>
-    public static bool Add(PlanContext context)
+    public static bool Add(PlanContext context, HashSet<string> pinned)
     {
         if (context.Policy.WritableProtectedNames.Contains("all", StringComparer.Ordinal))
         {
@@ -48,6 +48,7 @@ internal static class GitTree
             return true;
         }
 
+        Uncovered(context, location);
         string state = context.Facts.ProjectStateDirectory ?? throw new InvalidOperationException("a plan for a repository needs the project's state directory");
         context.Git = new GitPlan
         {
@@ -58,6 +59,7 @@ internal static class GitTree
         };
         Mount(context, context.Git);
         Redirection(context, location, name);
+        GitParts.Add(context, location, pinned);
         return true;
     }
 
@@ -66,6 +68,20 @@ internal static class GitTree
         if (location.IsRedirected)
         {
             context.Mounts.Add(new SelfMount { Target = name, Reason = "protect (git's redirection)" });
+        }
+    }
+
+    // A second, writable way to what the private directory stands in front of.
+    private static void Uncovered(PlanContext context, GitLocation location)
+    {
+        foreach (BindMount mount in context.Mounts.OfType<BindMount>().Where(m => m.Writable && m.Reason != "project"))
+        {
+            if (Paths.IsWithin(location.Common, mount.Source) || Paths.IsWithin(mount.Source, location.Common))
+            {
+                context.Findings.Add(
+                    ErrorCode.HostPath,
+                    $"{mount.Reason} {PrintableText.Escape(mount.Source)}: would make the project's repository {PrintableText.Escape(location.Common)} writable as a whole: name what is needed beside it, or pass --allow-write all");
+            }
         }
     }
 

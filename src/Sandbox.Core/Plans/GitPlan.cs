@@ -21,9 +21,6 @@ public sealed record GitPlan
     /// <summary>Bytes of an object's name: 20, or 32 with SHA-256.</summary>
     public required int HashLength { get; init; }
 
-    /// <summary>Paths in the project, by slashes, of repositories that git has as parts of this one and whose redirection is protected.</summary>
-    public IReadOnlyList<string> Submodules { get; init; } = [];
-
     /// <summary>The only part of <see cref="StateDirectory"/> that is inside.</summary>
     public const string PrivateName = "private";
 

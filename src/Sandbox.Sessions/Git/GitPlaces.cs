@@ -18,7 +18,7 @@ internal static class GitPlaces
 
     public static void Write(DirectoryHandle state, GitPlan plan)
     {
-        string text = string.Join('\n', (IEnumerable<string>)[plan.GitDirectory, plan.CommonDirectory, plan.HashLength == 32 ? "sha256" : "sha1", .. plan.Submodules]) + "\n";
+        string text = string.Join('\n', (string[])[plan.GitDirectory, plan.CommonDirectory, plan.HashLength == 32 ? "sha256" : "sha1"]) + "\n";
         byte[] bytes = ByteText.Encode(text);
         if (!bytes.AsSpan().SequenceEqual(state.Read(Name, Limit)))
         {
@@ -32,7 +32,7 @@ internal static class GitPlaces
         string[] lines = ByteText.Decode(state.Read(Name, Limit) ?? []).Split('\n');
         return lines.Length < 4
             ? null
-            : new GitPlan { GitDirectory = lines[0], CommonDirectory = lines[1], HashLength = lines[2] == "sha256" ? 32 : 20, Submodules = lines[3..^1], StateDirectory = stateDirectory };
+            : new GitPlan { GitDirectory = lines[0], CommonDirectory = lines[1], HashLength = lines[2] == "sha256" ? 32 : 20, StateDirectory = stateDirectory };
     }
 
     /// <summary>The old contents or the new ones, and never through a link; 0 or errno.</summary>

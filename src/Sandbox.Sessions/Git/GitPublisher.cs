@@ -81,7 +81,7 @@ internal sealed class GitPublisher(GitPlan plan, DirectoryHandle state, Director
         // Without an index git takes every file for deleted, so one that has gone is no change that anybody asked for.
         return pair.Index is null
             ? (known.Index is null ? null : "the index inside cannot be read")
-            : GitIndex.Check(pair.Index, plan.HashLength, path => plan.Submodules.Contains(path, StringComparer.Ordinal)) is { } why ? $"the index inside is not taken over: {why}" : null;
+            : GitIndex.Check(pair.Index, plan.HashLength, path => GitIndex.HasSubmodule(known.Index, plan.HashLength, path)) is { } why ? $"the index inside is not taken over: {why}" : null;
     }
 
     private GitOutcome Push(GitPair pair, GitPair known, bool patient)

@@ -12,8 +12,8 @@ public sealed class HostSaveTests(ITestOutputHelper output)
     {
         using Workspace workspace = Workspace.Create(identity);
         string tasks = workspace.Write(workspace.At("project", ".vscode", "tasks.json"), "{}\n");
-        using LiveProcess process = workspace.StartInside("echo ready; until [ -e .git/go ]; do sleep 0.02; done; { echo PWN >> .vscode/tasks.json; } || echo refused; cat .vscode/tasks.json");
-        _ = workspace.Outside("sed -i 's/{}/{ }/' .vscode/tasks.json && touch .git/go").ExpectExit();
+        using LiveProcess process = workspace.StartInside("echo ready; until [ -e .git/objects/go ]; do sleep 0.02; done; { echo PWN >> .vscode/tasks.json; } || echo refused; cat .vscode/tasks.json");
+        _ = workspace.Outside("sed -i 's/{}/{ }/' .vscode/tasks.json && touch .git/objects/go").ExpectExit();
 
         Assert.Equal("ready\nrefused\n{ }\n", process.WaitForExit().ExpectExit().OutputText);
         Assert.Equal("{ }\n", File.ReadAllText(tasks));
