@@ -94,7 +94,10 @@ internal static class GitTree
         context.Mounts.Add(new BindMount { Target = at, Source = git.PrivateDirectory, Writable = true, Create = !shared, Reason = Reason });
         context.Mounts.Add(Bind(context, Paths.Join(common, "objects"), Paths.Join(at, "objects")) with { Writable = true });
         context.Mounts.Add(Bind(context, Paths.Join(common, "refs"), Paths.Join(at, "refs")) with { Writable = true });
-        Hook(context, git);
+        Closed(context, git, "hooks", context.IsReleased(Hooks));
+
+        // Where they are, and not behind a link: settings in them lead from there to the submodules' files.
+        Closed(context, git, "modules", writable: false);
         Alternates(context, git);
         foreach (string pinned in (ReadOnlySpan<string>)["objects/pack", "refs/heads", "refs/tags"])
         {
@@ -109,13 +112,14 @@ internal static class GitTree
         context.Mounts.Add(new BindMount { Target = Paths.Join(at, blocked), Source = Paths.Join(git.PrivateDirectory, blocked), Create = false, Reason = Reason });
     }
 
-    private static void Hook(PlanContext context, GitPlan git)
+    // Read-only, and where the host has none, a directory in which nothing can be made.
+    private static void Closed(PlanContext context, GitPlan git, string name, bool writable)
     {
-        string target = Paths.Join(git.GitDirectory, "hooks");
-        string source = Paths.Join(git.CommonDirectory, "hooks");
+        string target = Paths.Join(git.GitDirectory, name);
+        string source = Paths.Join(git.CommonDirectory, name);
         context.Mounts.Add(context.Files.Look(source).Kind == PathKind.Directory
-            ? Bind(context, source, target) with { Writable = context.IsReleased(Hooks) }
-            : new BindMount { Target = target, Source = Paths.Join(git.PrivateDirectory, "hooks"), Create = false, Reason = Reason });
+            ? Bind(context, source, target) with { Writable = writable }
+            : new BindMount { Target = target, Source = Paths.Join(git.PrivateDirectory, name), Create = false, Reason = Reason });
     }
 
     // objects/info/alternates would let git outside read objects from anywhere.

@@ -17,9 +17,9 @@ internal static class PrivateGitDirectory
     private const uint Closed = 0b101_101_101;
 
     // What git reads and does not change in its day's work. Where the host has none the link leads nowhere, as if there were none.
-    private static readonly string[] Links = ["config", "info", "shallow", "modules"];
+    private static readonly string[] Links = ["config", "info", "shallow"];
 
-    private static readonly string[] Directories = ["objects", "refs", "hooks", "logs", "logs/refs", "worktrees", GitTreeNames.Chain];
+    private static readonly string[] Directories = ["objects", "refs", "hooks", "modules", "logs", "logs/refs", "worktrees", GitTreeNames.Chain];
 
     /// <summary>Opens it, made or made anew where it is not as it should be.</summary>
     /// <param name="state">The directory it is in.</param>
@@ -87,7 +87,7 @@ internal static class PrivateGitDirectory
         int error = 0;
         foreach (string name in Directories)
         {
-            error = error == 0 ? directory.MakeDirectory(name, name == "hooks" ? Closed : Mode) : error;
+            error = error == 0 ? directory.MakeDirectory(name, name is "hooks" or "modules" ? Closed : Mode) : error;
         }
 
         error = error == 0 ? directory.MakeDirectory(GitTreeNames.Blocked, Closed) : error;
