@@ -55,12 +55,14 @@ internal sealed class SandboxOptions
 
     public Option<bool> Debugging { get; } = Flag("--allow-debug", "let debuggers trace processes of the sandbox");
 
+    public Option<string> Report { get; } = One("--report", "FILE", "when it ends, write what was changed that tools outside run or obey, as JSON (-: to stderr)");
+
     public Option<bool> Quiet { get; } = Flag("--quiet", "no notices on stderr", "-q");
 
     public void AddTo(Command command)
     {
         command.Arguments.Add(Directory);
-        foreach (Option option in (Option[])[ReadOnly, ReadWrite, Env, Forward, Network, Allow, Deny, Preset, Rules, Publish, Credentials, AllowWrite, Backend, Agent, Ask, Debugging, NestedUserNamespaces, Quiet])
+        foreach (Option option in (Option[])[ReadOnly, ReadWrite, Env, Forward, Network, Allow, Deny, Preset, Rules, Publish, Credentials, AllowWrite, Backend, Agent, Ask, Debugging, NestedUserNamespaces, Report, Quiet])
         {
             command.Options.Add(option);
         }

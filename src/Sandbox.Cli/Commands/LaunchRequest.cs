@@ -18,6 +18,9 @@ internal sealed record LaunchRequest
 
     public bool Quiet { get; init; }
 
+    /// <summary>Where the report goes, as given: a file, "-" for stderr, null for nowhere.</summary>
+    public string? Report { get; init; }
+
     /// <summary>Made for this launch.</summary>
     public SessionKeys Keys { get; } = new();
 

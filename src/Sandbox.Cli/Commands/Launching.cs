@@ -10,6 +10,7 @@ using Sandbox.Core.Planning;
 using Sandbox.Core.Plans;
 using Sandbox.Linux.Files;
 using Sandbox.Sessions.Git;
+using Sandbox.Sessions.Report;
 using Sandbox.Sessions.State;
 
 namespace Sandbox.Cli.Commands;
@@ -70,6 +71,7 @@ internal static class Launching
         Messages messages = new(host.Error, request.Quiet);
         (LaunchPlan plan, HostFacts facts) = Prepare(request, host, install: true, messages);
         string executor = ExecutorFile.Find(host.ProgramDirectory);
+        ReportFile? reportFile = ReportFile.Of(request.Report, plan);
         foreach (string notice in plan.Notices)
         {
             messages.Notice(notice);
@@ -101,6 +103,7 @@ internal static class Launching
         }
 
         using GitWatch? watch = git is null ? null : new GitWatch(git, messages);
+        long start = ProjectReport.Now;
         LaunchResult result = launcher.Run(plan, signals, journal?.Hold, watch);
         foreach (string line in git?.End() ?? [])
         {
@@ -112,12 +115,24 @@ internal static class Launching
             messages.Error(result.Error);
         }
 
+        Report(ProjectReport.Make(plan.ProjectDirectory, start), reportFile, plan, messages, host);
+
         foreach (string line in egress?.Summary().Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? [])
         {
             messages.Notice(line);
         }
 
         return result.ExitCode;
+    }
+
+    private static void Report(ProjectReport report, ReportFile? file, LaunchPlan plan, Messages messages, CliHost host)
+    {
+        if (ReportText.Line(report) is { } line)
+        {
+            messages.Notice(line);
+        }
+
+        file?.Write(report, plan.ProjectDirectory, host.Error);
     }
 
     private static PlaceholderJournal? Protect(LaunchPlan plan, Lazy<ProjectState> state)

@@ -36,6 +36,17 @@ public sealed unsafe class DirectoryHandle : IDisposable
     /// <summary>Names in it, in no order.</summary>
     public IEnumerable<string> Names() => Directory.EnumerateFileSystemEntries(Path).Select(static e => System.IO.Path.GetFileName(e));
 
+    /// <summary>As <see cref="Names"/>, with what each is, and without making text of them; once for an opened directory.</summary>
+    public DirectoryEntryReader Entries(Span<byte> buffer) => new(Number, buffer);
+
+    /// <summary>Of the directory itself.</summary>
+    public FileStamp Stamp()
+    {
+        StatxBuffer buffer;
+        byte nothing = 0;
+        return Libc.statx(Number, &nothing, Libc.AT_EMPTY_PATH, Libc.STATX_BASIC_STATS, &buffer) == 0 ? FileStamp.Of(buffer) : FileStamp.None;
+    }
+
     /// <summary>The entry itself; null when it is missing.</summary>
     public FileStatus? Look(string name) => Statx(name, out StatxBuffer buffer) == 0 ? FileStatus.Of(buffer) : null;
 

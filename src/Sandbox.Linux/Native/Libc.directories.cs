@@ -8,6 +8,7 @@ internal static unsafe partial class Libc
     public const int AT_EMPTY_PATH = 0x1000;
     public const ulong RESOLVE_NO_MAGICLINKS = 2;
     public const ulong RESOLVE_BENEATH = 8;
+    public const long SYS_getdents64 = 217;
     public const int IN_CLOEXEC = O_CLOEXEC;
     public const int IN_NONBLOCK = O_NONBLOCK;
     public const uint IN_CREATE = 0x100;
