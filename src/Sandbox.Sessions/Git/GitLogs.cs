@@ -20,6 +20,13 @@ internal sealed class GitLogs(GitPlan plan, DirectoryHandle state, DirectoryHand
     private const int Deepest = 32;
     private const int Tail = 64 * 1024;
 
+    private FileStamp[] _seen = [];
+
+    /// <summary>What has not changed since then is not looked at in the end.</summary>
+    public void Mark() => _seen = Stamps();
+
+    private FileStamp[] Stamps() => [inside.Stamp("logs/HEAD"), inside.Stamp(Stash), inside.Stamp("logs/refs"), inside.Stamp("logs/refs/heads"), inside.Stamp("logs/refs/remotes")];
+
     /// <summary>Makes the private logs anew from the host's.</summary>
     public void Seed()
     {
@@ -40,6 +47,11 @@ internal sealed class GitLogs(GitPlan plan, DirectoryHandle state, DirectoryHand
     /// <summary>Adds to the host's logs what has been added inside.</summary>
     public void Publish()
     {
+        if (_seen.Length > 0 && Stamps().AsSpan().SequenceEqual(_seen))
+        {
+            return;
+        }
+
         using DirectoryHandle? own = DirectoryHandle.Open(plan.GitDirectory);
         using DirectoryHandle? common = DirectoryHandle.Open(plan.CommonDirectory);
         if (own is null || common is null)

@@ -8,7 +8,9 @@ namespace Sandbox.Sessions.Git;
 internal static class GitPlaces
 {
     private const string Name = "places";
-    private const int Limit = 1 << 20;
+
+    /// <summary>Bytes that a small file of ours may have.</summary>
+    public const int Limit = 1 << 20;
 
     /// <summary>0600, like all of our state.</summary>
     public const uint FileMode = 0b110_000_000;

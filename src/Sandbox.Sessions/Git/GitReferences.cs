@@ -12,6 +12,7 @@ internal sealed class GitReferences(GitPlan plan)
 {
     private const int MostEntries = 100_000;
     private const int Deepest = 64;
+    private const int BufferLength = 16 * 1024;
 
     /// <summary>The top of the branches.</summary>
     public string Directory => Paths.Join(plan.CommonDirectory, "refs");
@@ -32,24 +33,42 @@ internal sealed class GitReferences(GitPlan plan)
     private static void Clean(string path, int depth, ref int left, List<string> removed)
     {
         using DirectoryHandle? directory = DirectoryHandle.Open(path);
-        if (directory is null)
+        if (directory is null || depth < 0)
         {
             return;
         }
 
-        foreach (string name in directory.Names().ToArray())
+        List<string>? below = null;
+        List<string>? odd = null;
+        DirectoryEntryReader entries = directory.Entries(new byte[BufferLength]);
+        while (entries.MoveNext() && --left >= 0)
         {
-            if (--left < 0)
+            if (entries.Kind == EntryKind.Directory)
             {
-                return;
+                if (depth > 0)
+                {
+                    (below ??= []).Add(ByteText.DecodeName(entries.Name));
+                }
             }
+            else if (entries.Kind != EntryKind.File)
+            {
+                (odd ??= []).Add(ByteText.DecodeName(entries.Name));
+            }
+        }
 
-            FileStatus? status = directory.Look(name);
-            if (status is { IsDirectory: true } && depth > 0)
+        foreach (string name in below ?? [])
+        {
+            Clean(Paths.Join(path, name), depth - 1, ref left, removed);
+        }
+
+        foreach (string name in odd ?? [])
+        {
+            // A file system that does not tell what an entry is says so here.
+            if (directory.Look(name) is { IsDirectory: true })
             {
                 Clean(Paths.Join(path, name), depth - 1, ref left, removed);
             }
-            else if (status is { IsDirectory: false, IsRegular: false } && directory.Remove(name) == 0)
+            else if (directory.Look(name) is { IsRegular: false } && directory.Remove(name) == 0)
             {
                 removed.Add(Paths.Join(path, name));
             }

@@ -15,6 +15,7 @@ namespace Sandbox.Sessions.Git;
 public sealed class GitSession : IDisposable
 {
     private const string LiveName = "live";
+    private const string StampsName = "stamps";
     private const string Kept = "kept";
 
     private readonly GitPlan _plan;
@@ -62,6 +63,7 @@ public sealed class GitSession : IDisposable
         }
 
         session.IsChanged();
+        session.Logs.Mark();
         return session;
     }
 
@@ -124,6 +126,7 @@ public sealed class GitSession : IDisposable
             Finish(notices);
             if (_live.TryMakeExclusive())
             {
+                RememberStamps();
                 _ = _state.Remove(LiveName);
             }
         }
@@ -146,13 +149,19 @@ public sealed class GitSession : IDisposable
     {
         using DirectoryHandle? state = DirectoryHandle.Open(directory);
         using FileLock step = Step(directory);
-        if (state is null || GitPlaces.Read(state, directory) is not { } plan || !Take(directory, out FileLock live))
+        if (state is null || GitPlaces.Read(state, directory) is not { } plan)
         {
             return;
         }
 
+        bool alone = Take(directory, out FileLock live);
         using (live)
         {
+            if (!alone)
+            {
+                return;
+            }
+
             using DirectoryHandle? inside = state.Sub(GitPlan.PrivateName);
             using DirectoryHandle? host = DirectoryHandle.Open(plan.GitDirectory);
             if (inside is not null && host is not null)
@@ -173,6 +182,16 @@ public sealed class GitSession : IDisposable
         }
 
         GitPlaces.Write(_state, _plan);
+        if (GitUnfinished.Find(_host) is { } what)
+        {
+            notices.Add($"{PrintableText.Escape(_plan.GitDirectory)} has an unfinished {what}, which git inside does not see: finish it outside first");
+        }
+
+        if (!isNew && !isLeft && _state.Read(StampsName, GitPlaces.Limit) is { } stamps && stamps.AsSpan().SequenceEqual(StampText()))
+        {
+            return;
+        }
+
         GitPair theirs = GitPair.Read(_host);
         if (isNew || !theirs.IsSame(_publisher.Known(), _plan.HashLength) || !GitPair.Read(_inside).IsSame(theirs, _plan.HashLength))
         {
@@ -180,11 +199,6 @@ public sealed class GitSession : IDisposable
             _publisher.Seed(theirs);
             _publisher.Remember(theirs).ThrowIfRefused();
             Logs.Seed();
-        }
-
-        if (GitUnfinished.Find(_host) is { } what)
-        {
-            notices.Add($"{PrintableText.Escape(_plan.GitDirectory)} has an unfinished {what}, which git inside does not see: finish it outside first");
         }
     }
 
@@ -226,6 +240,21 @@ public sealed class GitSession : IDisposable
         _seen = now;
         return changed;
     }
+
+    /// <summary>As long as none of the four files changes, both sides are known to be the same without reading them.</summary>
+    private void RememberStamps()
+    {
+        byte[] text = StampText();
+        if (!IsLate && !text.AsSpan().SequenceEqual(_state.Read(StampsName, GitPlaces.Limit)) && GitPair.Read(_inside).IsSame(GitPair.Read(_host), _plan.HashLength))
+        {
+            _ = GitPlaces.Replace(_state, StampsName, text, GitPlaces.FileMode);
+        }
+    }
+
+    private byte[] StampText() =>
+        System.Text.Encoding.ASCII.GetBytes(Text(_inside.Stamp("HEAD")) + Text(_inside.Stamp("index")) + Text(_host.Stamp("HEAD")) + Text(_host.Stamp("index")));
+
+    private static string Text(FileStamp stamp) => string.Create(CultureInfo.InvariantCulture, $"{stamp.Inode} {stamp.Size} {stamp.Changed}\n");
 
     /// <summary>True when nobody else has it.</summary>
     private static bool Take(string directory, out FileLock live)

@@ -68,7 +68,7 @@ public sealed class ProjectReport
                 break;
             }
 
-            string name = ByteText.Decode(entries.Name);
+            string name = ByteText.DecodeName(entries.Name);
             EntryKind kind = entries.Kind == EntryKind.Unknown ? Kind(directory, name) : entries.Kind;
             parts |= Part(name, kind);
             if (name == ".git")
