@@ -26,6 +26,7 @@ internal static class PlanJson
             NestedUserNamespaces = plan.AllowNestedUserNamespaces,
             Debugging = plan.Seccomp.AllowDebugging,
             LandlockScopes = plan.LandlockScopes,
+            LandlockFiles = plan.LandlockFiles is { } files ? new LandlockDocument(files.Abi, [.. files.Rules.Select(r => new LandlockRuleDocument(r.Path, LandlockWords.Access(r)))]) : null,
             Mounts = [.. plan.Mounts.Select(Mount)],
             Placeholders = [.. plan.Placeholders.Select(p => p.Path)],
             HostDirectories = plan.HostDirectories,
@@ -66,6 +67,7 @@ internal sealed record PlanDocument
     public required bool NestedUserNamespaces { get; init; }
     public required bool Debugging { get; init; }
     public required bool LandlockScopes { get; init; }
+    public required LandlockDocument? LandlockFiles { get; init; }
     public required IReadOnlyList<MountDocument> Mounts { get; init; }
     public required IReadOnlyList<string> Placeholders { get; init; }
     public required IReadOnlyList<string> HostDirectories { get; init; }
@@ -81,6 +83,10 @@ internal sealed record RuleDocument(string Rule, string? Preset);
 internal sealed record MountDocument(string Kind, string Target, string Access, string? Detail, string Reason);
 
 internal sealed record VariableDocument(string Name, string? Value, bool Hidden, string Reason);
+
+internal sealed record LandlockDocument(int Abi, IReadOnlyList<LandlockRuleDocument> Rules);
+
+internal sealed record LandlockRuleDocument(string Path, string Access);
 
 internal sealed record LimitDocument(string Name, ulong Soft, ulong Hard);
 

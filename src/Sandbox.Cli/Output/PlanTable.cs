@@ -27,6 +27,7 @@ internal static class PlanTable
         Row(text, "nested userns", plan.AllowNestedUserNamespaces ? "ALLOWED (--allow-nested-userns)" : "refused");
         Row(text, "seccomp", plan.Seccomp.AllowDebugging ? "deny list, debugging allowed" : "deny list");
         Row(text, "landlock", plan.LandlockScopes ? "signals and abstract sockets stay inside" : "not available on this kernel");
+        Row(text, "landlock files", PrintableText.Escape(LandlockWords.Of(plan)));
         foreach (ResourceLimit limit in plan.Limits)
         {
             Row(text, "limit", FormattableString.Invariant($"{limit.Name} {limit.Soft}"));

@@ -80,6 +80,7 @@ public static class Planner
             Seccomp = new SeccompSettings(policy.AllowNestedUserNamespaces, policy.AllowDebugging, facts.Uid == 0),
             AllowNestedUserNamespaces = policy.AllowNestedUserNamespaces,
             LandlockScopes = scopes,
+            LandlockFiles = LandlockPart.Of(context.Mounts, facts.LandlockAbi, policy.AllowNestedUserNamespaces, facts.Uid),
             Limits = [new ResourceLimit("core", 0, 0)],
             Notices = context.Notices,
             CredentialFile = agent?.CredentialFile ?? false,

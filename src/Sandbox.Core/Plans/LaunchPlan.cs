@@ -55,6 +55,9 @@ public sealed record LaunchPlan
     /// <summary>Landlock: abstract unix sockets and signals stay inside.</summary>
     public required bool LandlockScopes { get; init; }
 
+    /// <summary>Landlock: what may be done to files, whatever the mounts allow; null: the mounts alone decide.</summary>
+    public LandlockPlan? LandlockFiles { get; init; }
+
     public required IReadOnlyList<ResourceLimit> Limits { get; init; }
 
     /// <summary>Lines for the user on stderr before the payload starts.</summary>
