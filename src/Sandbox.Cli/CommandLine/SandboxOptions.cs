@@ -55,12 +55,22 @@ internal sealed class SandboxOptions
 
     public Option<bool> Debugging { get; } = Flag("--allow-debug", "let debuggers trace processes of the sandbox");
 
+    public Option<string> Memory { get; } = One("--memory", "SIZE|PERCENT|none", "most memory of everything inside together: 2G, 50% (default: 75% of the machine's)");
+
+    public Option<string> Cpus { get; } = One("--cpus", "NUMBER|none", "most processor time: 1.5 is one and a half processors (default: all)");
+
+    public Option<string> Pids { get; } = One("--pids", "NUMBER|none", "most processes and threads (default: 4096)");
+
+    public Option<string> TmpSize { get; } = One("--tmp-size", "SIZE|PERCENT", "size of each of /tmp, /var/tmp and the private home (default: 8G, at most half of the machine's memory)");
+
+    public Option<bool> RequireLimits { get; } = Flag("--require-limits", "refuse to start where a control group cannot hold the limits");
+
     public Option<bool> Quiet { get; } = Flag("--quiet", "no notices on stderr", "-q");
 
     public void AddTo(Command command)
     {
         command.Arguments.Add(Directory);
-        foreach (Option option in (Option[])[ReadOnly, ReadWrite, Env, Forward, Network, Allow, Deny, Preset, Rules, Publish, Credentials, AllowWrite, Backend, Agent, Ask, Debugging, NestedUserNamespaces, Quiet])
+        foreach (Option option in (Option[])[ReadOnly, ReadWrite, Env, Forward, Network, Allow, Deny, Preset, Rules, Publish, Credentials, AllowWrite, Backend, Agent, Ask, Debugging, NestedUserNamespaces, Memory, Cpus, Pids, TmpSize, RequireLimits, Quiet])
         {
             command.Options.Add(option);
         }
@@ -112,6 +122,14 @@ internal sealed class SandboxOptions
             Environment = [.. parsed.GetValue(Env)!.Select(Variable)],
             Forwards = [.. parsed.GetValue(Forward)!.SelectMany(f => f.Split(','))],
             WritableProtectedNames = parsed.GetValue(AllowWrite)!,
+            Limits = new LimitsPolicy
+            {
+                Memory = parsed.GetValue(Memory),
+                Cpus = parsed.GetValue(Cpus),
+                Processes = parsed.GetValue(Pids),
+                TmpSize = parsed.GetValue(TmpSize),
+                Required = parsed.GetValue(RequireLimits),
+            },
             Ask = parsed.GetValue(Ask),
             AllowNestedUserNamespaces = parsed.GetValue(NestedUserNamespaces),
             AllowDebugging = parsed.GetValue(Debugging),

@@ -9,6 +9,7 @@ using Sandbox.Core.Hosts;
 using Sandbox.Core.Planning;
 using Sandbox.Core.Plans;
 using Sandbox.Linux.Files;
+using Sandbox.Sessions.Cgroups;
 using Sandbox.Sessions.State;
 
 namespace Sandbox.Cli.Commands;
@@ -88,16 +89,22 @@ internal static class Launching
             PrivateDirectory.Ensure(directory);
         }
 
+        using SandboxCgroup? cgroup = Limit(plan, stateRoot);
         host.Trace.Mark("state");
         if (signals.Early is { } signal)
         {
             return ExitCodes.SignalBase + signal;
         }
 
-        LaunchResult result = launcher.Run(plan, signals, journal?.Hold);
+        LaunchResult result = launcher.Run(plan, signals, journal?.Hold, cgroup?.Entrances);
         if (result.Error is not null)
         {
             messages.Error(result.Error);
+        }
+
+        foreach (string line in cgroup is null ? [] : LimitReport.Lines(plan.Resources, cgroup.Directories))
+        {
+            messages.Notice(line);
         }
 
         foreach (string line in egress?.Summary().Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? [])
@@ -106,6 +113,17 @@ internal static class Launching
         }
 
         return result.ExitCode;
+    }
+
+    private static SandboxCgroup? Limit(LaunchPlan plan, string stateRoot)
+    {
+        if (plan.Resources.Cgroup is not { } groups)
+        {
+            return null;
+        }
+
+        CgroupSweep.All(stateRoot);
+        return SandboxCgroup.Create(stateRoot, groups);
     }
 
     private static PlaceholderJournal? Protect(LaunchPlan plan, Lazy<ProjectState> state)

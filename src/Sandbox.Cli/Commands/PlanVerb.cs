@@ -62,7 +62,12 @@ internal static class PlanVerb
             (LaunchPlan plan, _) = Launching.Prepare(request, host, install: false, new Messages(host.Error, request.Quiet));
             if (parsed.GetValue(compile) is { } file)
             {
-                Compile(plan, file);
+                if (plan.Resources.Cgroup is not null)
+                {
+                    new Messages(host.Error, request.Quiet).Notice("a compiled plan has no launcher to make its control group: memory, processors and processes are those of whoever runs it");
+                }
+
+                Compile(plan with { Resources = ResourcePlan.Unlimited }, file);
             }
             else if (parsed.GetValue(json))
             {

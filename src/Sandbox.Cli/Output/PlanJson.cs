@@ -31,6 +31,7 @@ internal static class PlanJson
             Placeholders = [.. plan.Placeholders.Select(p => p.Path)],
             HostDirectories = plan.HostDirectories,
             Environment = [.. plan.Environment.Select(Variable)],
+            Resources = Resources(plan.Resources),
             Limits = [.. plan.Limits.Select(l => new LimitDocument(l.Name, l.Soft, l.Hard))],
             Notices = plan.Notices,
         };
@@ -39,6 +40,16 @@ internal static class PlanJson
 
     private static MountDocument Mount(PlannedMount mount) =>
         new(MountWords.Kind(mount), mount.Target, MountWords.Access(mount), MountWords.Detail(mount), mount.Reason);
+
+    private static ResourcesDocument Resources(ResourcePlan plan) => new(
+        plan.Memory,
+        ResourceWords.Means(plan.MemoryBy),
+        plan.Cpus / 100.0,
+        ResourceWords.Means(plan.CpusBy),
+        plan.Processes,
+        ResourceWords.Means(plan.ProcessesBy),
+        plan.Cgroup?.Version ?? 0,
+        [.. (plan.Cgroup?.Groups ?? []).Select(g => new CgroupDocument(g.Parent, [.. g.Settings.Select(s => $"{s.File}={s.Value}")]))]);
 
     private static RuleDocument Rule(Core.Network.NetworkRule rule) => new(rule.Text, rule.Preset);
 
@@ -72,6 +83,7 @@ internal sealed record PlanDocument
     public required IReadOnlyList<string> Placeholders { get; init; }
     public required IReadOnlyList<string> HostDirectories { get; init; }
     public required IReadOnlyList<VariableDocument> Environment { get; init; }
+    public required ResourcesDocument Resources { get; init; }
     public required IReadOnlyList<LimitDocument> Limits { get; init; }
     public required IReadOnlyList<string> Notices { get; init; }
 }
@@ -83,6 +95,12 @@ internal sealed record RuleDocument(string Rule, string? Preset);
 internal sealed record MountDocument(string Kind, string Target, string Access, string? Detail, string Reason);
 
 internal sealed record VariableDocument(string Name, string? Value, bool Hidden, string Reason);
+
+/// <summary>Bytes, processors and processes; null for no limit, with what holds it: cgroup, rlimit or none.</summary>
+internal sealed record ResourcesDocument(
+    long? Memory, string MemoryBy, double? Cpus, string CpusBy, int? Processes, string ProcessesBy, int CgroupVersion, IReadOnlyList<CgroupDocument> Cgroups);
+
+internal sealed record CgroupDocument(string Parent, IReadOnlyList<string> Settings);
 
 internal sealed record LandlockDocument(int Abi, IReadOnlyList<LandlockRuleDocument> Rules);
 

@@ -51,6 +51,8 @@ public static class Planner
         bool scopes = Landlock(context);
         NetworkPart.Notices(context, published);
         NetworkPart.CheckRulesFile(context);
+        ResourcePlan resources = LimitsPart.Of(policy.Limits, facts);
+        LimitsPart.Say(context, resources);
         IReadOnlyList<string> arguments = CommandLine.Arguments(context, invocation);
         if (arguments[0].Length == 0)
         {
@@ -81,7 +83,8 @@ public static class Planner
             AllowNestedUserNamespaces = policy.AllowNestedUserNamespaces,
             LandlockScopes = scopes,
             LandlockFiles = LandlockPart.Of(context.Mounts, facts.LandlockAbi, policy.AllowNestedUserNamespaces, facts.Uid),
-            Limits = [new ResourceLimit("core", 0, 0)],
+            Limits = LimitsPart.Rlimits(resources, facts),
+            Resources = resources,
             Notices = context.Notices,
             CredentialFile = agent?.CredentialFile ?? false,
         };

@@ -60,6 +60,9 @@ public sealed record LaunchPlan
 
     public required IReadOnlyList<ResourceLimit> Limits { get; init; }
 
+    /// <summary>Memory, processors and processes; <see cref="Limits"/> has those that rlimits hold.</summary>
+    public ResourcePlan Resources { get; init; } = ResourcePlan.Unlimited;
+
     /// <summary>Lines for the user on stderr before the payload starts.</summary>
     public required IReadOnlyList<string> Notices { get; init; }
 

@@ -54,6 +54,7 @@ internal enum Step : ushort
     CaptureConnections = 48,
     Listen = 49,
     HandOverSockets = 50,
+    EnterCgroup = 60,
 }
 
 internal static class StepNames
@@ -110,6 +111,7 @@ internal static class StepNames
         Step.CaptureConnections => "capture connections with nf_tables\0"u8,
         Step.Listen => "listen inside the sandbox on\0"u8,
         Step.HandOverSockets => "hand over the sockets\0"u8,
+        Step.EnterCgroup => "enter the control group of its limits\0"u8,
         Step.Execute => "execute\0"u8,
         _ => "do an unknown step\0"u8,
     };

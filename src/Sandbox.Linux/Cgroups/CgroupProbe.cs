@@ -1,0 +1,100 @@
+namespace Sandbox.Linux.Cgroups;
+
+/// <summary>
+/// Finds the directories in which this process may make control groups: its own groups of version 1, or of version 2 the nearest group
+/// at or above its own that hands controllers down and that this user may move processes in.
+/// </summary>
+/// <param name="files">The cgroup file system.</param>
+/// <param name="root">Where it is mounted.</param>
+public sealed class CgroupProbe(ICgroupFiles files, string root = CgroupProbe.UsualRoot)
+{
+    public const string UsualRoot = "/sys/fs/cgroup";
+
+    /// <summary>The controllers that limits need.</summary>
+    public static IReadOnlyList<string> Controllers { get; } = ["memory", "pids", "cpu"];
+
+    /// <param name="own">Contents of /proc/self/cgroup.</param>
+    public CgroupFinding Find(string own)
+    {
+        List<CgroupDirectory> places = [];
+        string? unified = null;
+        bool first = false;
+        foreach (string line in own.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            string[] fields = line.Split(':', 3);
+            if (fields.Length == 3 && fields[1].Length == 0)
+            {
+                unified = fields[2];
+            }
+            else if (fields.Length == 3 && Wanted(fields[1].Split(',')) is { Count: > 0 } wanted)
+            {
+                first = true;
+                if (First(fields[1], wanted[0], fields[2]) is { } directory)
+                {
+                    places.Add(new CgroupDirectory(directory, wanted));
+                }
+            }
+        }
+
+        if (first)
+        {
+            return new CgroupFinding(1, places);
+        }
+
+        return unified is not null && Second(unified) is { } place ? new CgroupFinding(2, [place]) : new CgroupFinding(unified is null ? 0 : 2, []);
+    }
+
+    private static List<string> Wanted(string[] controllers)
+    {
+        List<string> wanted = [];
+        foreach (string controller in Controllers)
+        {
+            if (Array.IndexOf(controllers, controller) >= 0)
+            {
+                wanted.Add(controller);
+            }
+        }
+
+        return wanted;
+    }
+
+    // A hierarchy is mounted by the names of its controllers, and perhaps linked by that of each.
+    private string? First(string names, string controller, string own)
+    {
+        string tail = own == "/" ? string.Empty : own;
+        string together = $"{root}/{names}{tail}";
+        string alone = $"{root}/{controller}{tail}";
+        return files.CanMake(together) ? together : files.CanMake(alone) ? alone : null;
+    }
+
+    private CgroupDirectory? Second(string own)
+    {
+        string top = files.Read($"{root}/cgroup.controllers") is null ? $"{root}/unified" : root;
+        string path = own == "/" ? string.Empty : own;
+        while (true)
+        {
+            string directory = top + path;
+            string[] handed = (files.Read($"{directory}/cgroup.subtree_control") ?? string.Empty).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+            List<string> wanted = Wanted(handed);
+            if (wanted.Count > 0 && files.CanMake(directory) && files.CanChange($"{directory}/cgroup.procs"))
+            {
+                return new CgroupDirectory(directory, wanted);
+            }
+
+            if (path.Length == 0)
+            {
+                return null;
+            }
+
+            path = path[..path.LastIndexOf('/')];
+        }
+    }
+}
+
+/// <summary>What a probe found.</summary>
+/// <param name="Version">1 or 2 by what the machine has; 0 for neither.</param>
+/// <param name="Directories">Where groups may be made; empty for nowhere.</param>
+public sealed record CgroupFinding(int Version, IReadOnlyList<CgroupDirectory> Directories);
+
+/// <summary>A directory in which groups may be made, and which controllers they have.</summary>
+public sealed record CgroupDirectory(string Path, IReadOnlyList<string> Controllers);
