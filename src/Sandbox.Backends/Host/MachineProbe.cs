@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sandbox.Core.Hosts;
 using Sandbox.Linux.Cgroups;
 using Sandbox.Linux.Files;
@@ -14,11 +13,19 @@ public static class MachineProbe
     public static long Memory()
     {
         string text = KernelFile.Read("/proc/meminfo") ?? string.Empty;
-        int end = text.IndexOf(" kB", StringComparison.Ordinal);
-        return text.StartsWith(Total, StringComparison.Ordinal) && end > 0 &&
-            long.TryParse(text.AsSpan(Total.Length, end - Total.Length).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long kibibytes)
-            ? kibibytes * 1024
-            : 0;
+        if (!text.StartsWith(Total, StringComparison.Ordinal))
+        {
+            return 0;
+        }
+
+        // By hand, as every launch comes here: the parser costs a process that has just started half a millisecond.
+        long kibibytes = 0;
+        for (int i = Total.Length; i < text.Length && text[i] is ' ' or (>= '0' and <= '9'); i++)
+        {
+            kibibytes = text[i] == ' ' ? kibibytes : (kibibytes * 10) + (text[i] - '0');
+        }
+
+        return kibibytes * 1024;
     }
 
     public static CgroupFacts Cgroups() =>
@@ -33,14 +40,19 @@ public static class MachineProbe
         }
 
         List<CgroupPlace> places = [];
-        List<string> missing = [.. CgroupProbe.Controllers];
         foreach (CgroupDirectory directory in finding.Directories)
         {
             // Without the links between the names of version 1: what is made there is removed by a path without any.
             places.Add(new CgroupPlace(HostPath.Canonical(directory.Path) ?? directory.Path, directory.Controllers));
-            missing.RemoveAll(directory.Controllers.Contains);
         }
 
-        return new CgroupFacts(finding.Version, places, missing.Count == 0 ? null : $"no control group with {string.Join(", ", missing)} is delegated to this user");
+        CgroupFacts facts = new(finding.Version, places, null);
+        string missing = string.Empty;
+        foreach (string controller in CgroupProbe.Controllers)
+        {
+            missing += facts.Parent(controller) is null ? (missing.Length == 0 ? controller : ", " + controller) : string.Empty;
+        }
+
+        return missing.Length == 0 ? facts : facts with { Why = $"no control group with {missing} is delegated to this user" };
     }
 }

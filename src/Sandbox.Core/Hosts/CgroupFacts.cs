@@ -13,9 +13,12 @@ public sealed record CgroupFacts(int Version, IReadOnlyList<CgroupPlace> Places,
     {
         foreach (CgroupPlace place in Places)
         {
-            if (place.Controllers.Contains(controller, StringComparer.Ordinal))
+            foreach (string name in place.Controllers)
             {
-                return place.Directory;
+                if (string.Equals(name, controller, StringComparison.Ordinal))
+                {
+                    return place.Directory;
+                }
             }
         }
 

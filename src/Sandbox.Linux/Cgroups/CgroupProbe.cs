@@ -11,7 +11,9 @@ public sealed class CgroupProbe(ICgroupFiles files, string root = CgroupProbe.Us
     public const string UsualRoot = "/sys/fs/cgroup";
 
     /// <summary>The controllers that limits need.</summary>
-    public static IReadOnlyList<string> Controllers { get; } = ["memory", "pids", "cpu"];
+    public static IReadOnlyList<string> Controllers => Names;
+
+    private static readonly string[] Names = ["memory", "pids", "cpu"];
 
     /// <param name="own">Contents of /proc/self/cgroup.</param>
     public CgroupFinding Find(string own)
@@ -19,17 +21,27 @@ public sealed class CgroupProbe(ICgroupFiles files, string root = CgroupProbe.Us
         List<CgroupDirectory> places = [];
         string? unified = null;
         bool first = false;
-        foreach (string line in own.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+
+        // By hand, as every launch comes here: "8:pids:/a/group", and "0::/a/group" for version 2.
+        for (int start = 0, end; start < own.Length; start = end + 1)
         {
-            string[] fields = line.Split(':', 3);
-            if (fields.Length == 3 && fields[1].Length == 0)
+            end = own.IndexOf('\n', start);
+            end = end < 0 ? own.Length : end;
+            int names = own.IndexOf(':', start) + 1;
+            int path = names > start && names < end ? own.IndexOf(':', names) + 1 : 0;
+            if (path == 0 || path >= end)
             {
-                unified = fields[2];
+                continue;
             }
-            else if (fields.Length == 3 && Wanted(fields[1].Split(',')) is { Count: > 0 } wanted)
+
+            if (path == names + 1)
+            {
+                unified = own[path..end];
+            }
+            else if (Wanted(own[names..(path - 1)], ',') is { Count: > 0 } wanted)
             {
                 first = true;
-                if (First(fields[1], wanted[0], fields[2]) is { } directory)
+                if (First(own[names..(path - 1)], wanted[0], own[path..end]) is { } directory)
                 {
                     places.Add(new CgroupDirectory(directory, wanted));
                 }
@@ -44,12 +56,14 @@ public sealed class CgroupProbe(ICgroupFiles files, string root = CgroupProbe.Us
         return unified is not null && Second(unified) is { } place ? new CgroupFinding(2, [place]) : new CgroupFinding(unified is null ? 0 : 2, []);
     }
 
-    private static List<string> Wanted(string[] controllers)
+    /// <summary>Those of ours that are words of the list.</summary>
+    private static List<string> Wanted(string list, char separator)
     {
         List<string> wanted = [];
-        foreach (string controller in Controllers)
+        string bounded = separator + list.TrimEnd('\n') + separator;
+        foreach (string controller in Names)
         {
-            if (Array.IndexOf(controllers, controller) >= 0)
+            if (bounded.Contains(separator + controller + separator, StringComparison.Ordinal))
             {
                 wanted.Add(controller);
             }
@@ -62,21 +76,20 @@ public sealed class CgroupProbe(ICgroupFiles files, string root = CgroupProbe.Us
     private string? First(string names, string controller, string own)
     {
         string tail = own == "/" ? string.Empty : own;
-        string together = $"{root}/{names}{tail}";
-        string alone = $"{root}/{controller}{tail}";
+        string together = root + "/" + names + tail;
+        string alone = root + "/" + controller + tail;
         return files.CanMake(together) ? together : files.CanMake(alone) ? alone : null;
     }
 
     private CgroupDirectory? Second(string own)
     {
-        string top = files.Read($"{root}/cgroup.controllers") is null ? $"{root}/unified" : root;
+        string top = files.Read(root + "/cgroup.controllers") is null ? root + "/unified" : root;
         string path = own == "/" ? string.Empty : own;
         while (true)
         {
             string directory = top + path;
-            string[] handed = (files.Read($"{directory}/cgroup.subtree_control") ?? string.Empty).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
-            List<string> wanted = Wanted(handed);
-            if (wanted.Count > 0 && files.CanMake(directory) && files.CanChange($"{directory}/cgroup.procs"))
+            List<string> wanted = Wanted(files.Read(directory + "/cgroup.subtree_control") ?? string.Empty, ' ');
+            if (wanted.Count > 0 && files.CanMake(directory) && files.CanChange(directory + "/cgroup.procs"))
             {
                 return new CgroupDirectory(directory, wanted);
             }

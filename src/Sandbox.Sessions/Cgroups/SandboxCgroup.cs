@@ -42,7 +42,7 @@ public sealed class SandboxCgroup : IDisposable
         {
             for (int i = 0; i < paths.Count; i++)
             {
-                cgroup.Make(paths[i], plan.Groups[i]);
+                cgroup.Make(paths[i], plan.Groups[i], plan.Version);
             }
 
             return cgroup;
@@ -61,7 +61,7 @@ public sealed class SandboxCgroup : IDisposable
         _record.Finish();
     }
 
-    private void Make(string path, CgroupGroup group)
+    private void Make(string path, CgroupGroup group, int version)
     {
         int error = HostPath.MakeDirectory(path, Mode);
         if (error != 0)
@@ -80,7 +80,8 @@ public sealed class SandboxCgroup : IDisposable
             }
         }
 
-        Descriptor entrance = KernelFile.OpenForWriting(Paths.Join(path, "cgroup.procs"));
+        // With version 1 by its thread, its only one: to move a whole process the kernel waits ten milliseconds for all processors.
+        Descriptor entrance = KernelFile.OpenForWriting(Paths.Join(path, version == 1 ? "tasks" : "cgroup.procs"));
         if (entrance.IsInvalid)
         {
             throw Refused("enter the control group", path, Errno.Last);
