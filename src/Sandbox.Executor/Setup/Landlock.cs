@@ -61,10 +61,12 @@ internal static unsafe class Landlock
         for (int descriptor = 0; descriptor <= 2; descriptor++)
         {
             long mode = Sys.Call(Nr.fcntl, descriptor, C.F_GETFL);
-            if (mode < 0)
+            if (mode == -C.EBADF)
             {
                 continue;
             }
+
+            Report.Check(launch, Step.Landlock, mode);
 
             ulong access = C.LANDLOCK_ACCESS_FS_IOCTL_DEV;
             access |= (mode & C.O_ACCMODE) == C.O_WRONLY ? 0 : C.LANDLOCK_ACCESS_FS_READ_FILE;
