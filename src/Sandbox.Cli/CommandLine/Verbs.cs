@@ -8,8 +8,9 @@ internal static class Verbs
     public const string Plan = "plan";
     public const string Agent = "agent";
     public const string Network = "network";
+    public const string Doctor = "doctor";
 
-    public static IReadOnlyList<string> All { get; } = [Run, Exec, Plan, Agent, Network];
+    public static IReadOnlyList<string> All { get; } = [Run, Exec, Plan, Agent, Network, Doctor];
 
     /// <summary>Those that start a program: their own failures must not look like that program's exit codes.</summary>
     public static bool IsLaunch(string verb) => verb is Run or Exec;

@@ -97,7 +97,7 @@ internal sealed class CgroupRecord
 
     // Whole lines, of a cgroup file system, with the name of the record: nothing else is ever removed.
     private static string[] Listed(string text, string name) =>
-        [.. text[..(text.LastIndexOf('\n') + 1)].Split('\n').Where(p => p.StartsWith(CgroupRoot, StringComparison.Ordinal) && string.Equals(Paths.Name(p), name, StringComparison.Ordinal))];
+        [.. text[..(text.LastIndexOf('\n') + 1)].Split('\n').Where(p => p.StartsWith(CgroupRoot, StringComparison.Ordinal) && !p.Contains("/../", StringComparison.Ordinal) && string.Equals(Paths.Name(p), name, StringComparison.Ordinal))];
 
     private static string DirectoryOf(string stateRoot) => Paths.Join(stateRoot, "cgroups");
 
