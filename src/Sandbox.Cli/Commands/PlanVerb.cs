@@ -4,6 +4,7 @@ using Sandbox.Cli.CommandLine;
 using Sandbox.Cli.Hosting;
 using Sandbox.Cli.Output;
 using Sandbox.Core.Diagnostics;
+using Sandbox.Core.Hosts;
 using Sandbox.Sessions.State;
 using Sandbox.Linux.Files;
 using Sandbox.Core.Planning;
@@ -59,15 +60,10 @@ internal static class PlanVerb
             }
 
             findings.ThrowIfAny();
-            (LaunchPlan plan, _) = Launching.Prepare(request, host, install: false, new Messages(host.Error, request.Quiet));
+            (LaunchPlan plan, HostFacts facts) = Launching.Prepare(request, host, install: false, new Messages(host.Error, request.Quiet));
             if (parsed.GetValue(compile) is { } file)
             {
-                if (plan.Resources.Cgroup is not null)
-                {
-                    new Messages(host.Error, request.Quiet).Notice("a compiled plan has no launcher to make its control group: memory, processors and processes are those of whoever runs it");
-                }
-
-                Compile(plan with { Resources = ResourcePlan.Unlimited }, file);
+                Compile(CompiledLimits.Of(plan, request.Policy.Limits, facts), file);
             }
             else if (parsed.GetValue(json))
             {

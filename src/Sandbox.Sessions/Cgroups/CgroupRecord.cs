@@ -1,3 +1,4 @@
+using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Planning;
 using Sandbox.Linux;
 using Sandbox.Linux.Files;
@@ -13,19 +14,31 @@ internal sealed class CgroupRecord
 {
     private const string CgroupRoot = "/sys/fs/cgroup/";
 
-    private readonly string _file;
-    private readonly FileLock _lock;
+    private readonly string? _file;
+    private readonly FileLock? _lock;
     private readonly IReadOnlyList<string> _paths;
 
-    private CgroupRecord(string file, FileLock fileLock, IReadOnlyList<string> paths)
+    private CgroupRecord(string? file, FileLock? fileLock, IReadOnlyList<string> paths)
     {
         _file = file;
         _lock = fileLock;
         _paths = paths;
     }
 
-    /// <summary>Written before the first group is made.</summary>
+    /// <summary>Written before the first group is made, where that is possible: only after SIGKILL does anybody miss it.</summary>
     public static CgroupRecord Create(string stateRoot, string name, IReadOnlyList<string> paths)
+    {
+        try
+        {
+            return Write(stateRoot, name, paths);
+        }
+        catch (SandboxException e) when (e.Code == ErrorCode.State)
+        {
+            return new CgroupRecord(null, null, paths);
+        }
+    }
+
+    private static CgroupRecord Write(string stateRoot, string name, IReadOnlyList<string> paths)
     {
         string directory = DirectoryOf(stateRoot);
         return StateErrors.Explain(directory, () =>
@@ -79,7 +92,7 @@ internal sealed class CgroupRecord
             gone &= PlainDirectory.Remove(path) is 0 or Errno.ENOENT;
         }
 
-        if (gone)
+        if (gone && _file is not null)
         {
             try
             {
@@ -92,7 +105,7 @@ internal sealed class CgroupRecord
             }
         }
 
-        _lock.Dispose();
+        _lock?.Dispose();
     }
 
     // Whole lines, of a cgroup file system, with the name of the record: nothing else is ever removed.

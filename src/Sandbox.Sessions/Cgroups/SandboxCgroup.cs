@@ -27,7 +27,7 @@ public sealed class SandboxCgroup : IDisposable
     public IReadOnlyList<string> Directories => _made;
 
     /// <summary>Writes down what will be made, makes it and sets every limit.</summary>
-    /// <exception cref="SandboxException">CS220: a group or one of its limits is refused; CS501: it cannot be written down. Nothing is left behind.</exception>
+    /// <exception cref="SandboxException">CS220: a group or one of its limits is refused; nothing is left behind.</exception>
     public static SandboxCgroup Create(string stateRoot, CgroupPlan plan)
     {
         string name = Prefix + Guid.NewGuid().ToString("N");

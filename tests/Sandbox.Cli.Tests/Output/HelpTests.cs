@@ -17,6 +17,7 @@ public sealed class HelpTests
         { "network --help", "help.network" },
         { "network log --help", "help.network-log" },
         { "network why --help", "help.network-why" },
+        { "doctor --help", "help.doctor" },
     };
 
     [Theory]
