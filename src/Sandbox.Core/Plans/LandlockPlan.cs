@@ -8,8 +8,3 @@ namespace Sandbox.Core.Plans;
 /// <param name="Handled">Every right that needs a rule.</param>
 /// <param name="Rules">Rights at a path and below it; they add up.</param>
 public sealed record LandlockPlan(int Abi, LandlockAccess Handled, IReadOnlyList<LandlockRule> Rules);
-
-/// <summary>Rights at a path inside and below it.</summary>
-/// <param name="Path">Absolute; one that does not exist at launch grants nothing.</param>
-/// <param name="Access">A part of <see cref="LandlockPlan.Handled"/>; on a file only what files have.</param>
-public sealed record LandlockRule(string Path, LandlockAccess Access);

@@ -103,11 +103,3 @@ public sealed class CgroupProbe(ICgroupFiles files, string root = CgroupProbe.Us
         }
     }
 }
-
-/// <summary>What a probe found.</summary>
-/// <param name="Version">1 or 2 by what the machine has; 0 for neither.</param>
-/// <param name="Directories">Where groups may be made; empty for nowhere.</param>
-public sealed record CgroupFinding(int Version, IReadOnlyList<CgroupDirectory> Directories);
-
-/// <summary>A directory in which groups may be made, and which controllers they have.</summary>
-public sealed record CgroupDirectory(string Path, IReadOnlyList<string> Controllers);
