@@ -1,39 +1,8 @@
 namespace Sandbox.Integration.Tests;
 
-/// <summary>PR-26: the rules about files hold what older kernels can hold, and no tool notices them.</summary>
+/// <summary>The rules about files: no tool notices them.</summary>
 public sealed class SecondFloorTests
 {
-    // Answers the question for the version in the launcher; every other call goes to the kernel.
-    private const string Older = """
-        #define _GNU_SOURCE
-        #include <dlfcn.h>
-        #include <stdlib.h>
-        #include <sys/syscall.h>
-        long syscall(long n, long a, long b, long c, long d, long e, long f) {
-            static long (*real)(long, ...);
-            if (!real) real = dlsym(RTLD_NEXT, "syscall");
-            if (n == SYS_landlock_create_ruleset && a == 0 && c == 1) return ABI;
-            return real(n, a, b, c, d, e, f);
-        }
-        """;
-
-    [TheoryWithin(60)]
-    [InlineData(2, "; truncation and device control are not covered on this kernel")]
-    [InlineData(3, "; device control is not covered on this kernel")]
-    [InlineData(4, "; device control is not covered on this kernel")]
-    [InlineData(5, "")]
-    public void An_older_kernels_rules_are_taken_as_far_as_they_go_and_the_plan_says_how_far(int abi, string missing)
-    {
-        using Workspace workspace = Workspace.Create(Identity.Available[0]);
-        workspace.Environment["LD_PRELOAD"] = CCompiler.Compile(Older.Replace("ABI", abi.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal), options: ["-shared", "-fPIC", "-ldl"]);
-        const string Work = "echo a > f && mkdir a b && mv f a/ && mv a/f b/ && ln b/f g && : > g && cat < /dev/stdin && touch /usr/x 2>/dev/null || echo done";
-
-        ProcessResult plan = ProcessRun.Run(Cli(workspace, "plan", "--network", "none", workspace.Project, "--", "true")).ExpectExit();
-        Assert.Contains("landlock       not available on this kernel\n", plan.OutputText, StringComparison.Ordinal);
-        Assert.Matches($"(?m)^  landlock files written only below [^;\n]*{System.Text.RegularExpressions.Regex.Escape(missing)}$", plan.OutputText);
-        Assert.Equal("done\n", ProcessRun.Run(Cli(workspace, "exec", "-q", "--network", "none", workspace.Project, "--", "/bin/sh", "-c", Work)).ExpectExit().OutputText);
-    }
-
     [TheoryWithin(60), ClassData(typeof(IdentityData))]
     public void What_stands_at_the_standard_descriptors_is_opened_again_only_as_it_is_open(Identity identity)
     {
@@ -73,7 +42,4 @@ public sealed class SecondFloorTests
         Assert.Equal("2\n['y']\n6\npiped\ny\na\n3\n1\n", inside.ExpectExit().OutputText);
         Assert.Empty(inside.ErrorText);
     }
-
-    // The starter would take LD_PRELOAD away.
-    private static ProcessRequest Cli(Workspace workspace, params IReadOnlyList<string> arguments) => workspace.Request(workspace.Program + "-cli", arguments);
 }
