@@ -6,7 +6,7 @@ namespace Sandbox.Cli.Tests.Output;
 /// <summary>The plan says how far the second floor reaches.</summary>
 public sealed class LandlockWordsTests
 {
-    private const string Places = "written only below /dev, /proc, /tmp, /var/tmp, /run, /home/ada, /work/app";
+    private const string Places = "written only below /proc, /dev, /tmp, /var/tmp, /run, /home/ada, /work/app";
 
     [Theory]
     [InlineData(0, "none (this kernel has no Landlock ABI 2): the mounts alone decide")]
