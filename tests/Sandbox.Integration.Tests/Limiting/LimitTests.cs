@@ -96,7 +96,8 @@ public sealed class LimitTests
         // Two seconds by the clock at a fifth of a processor are forty hundredths; the machine may give less and never more.
         Assert.InRange(int.Parse(workspace.Inside("exec python3 burn.py", "--cpus", "0.2").ExpectExit().OutputText, System.Globalization.CultureInfo.InvariantCulture), 1, 70);
         using LiveProcess sandbox = workspace.StartInside("echo ready; sleep 20", "--cpus", "0.2");
-        string group = Assert.Single(Groups("cpu"));
+        string name = Path.GetFileName(Assert.Single(Directory.GetFiles(Path.Combine(workspace.StateHome, "claude-sandbox", "cgroups"), "claude-sandbox-*")));
+        string group = Assert.Single(Groups("cpu"), g => Path.GetFileName(g) == name);
         Assert.Equal(("100000\n", "20000\n"), (File.ReadAllText(group + "/cpu.cfs_period_us"), File.ReadAllText(group + "/cpu.cfs_quota_us")));
     }
 
