@@ -26,12 +26,18 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
     /// <param name="hold">A descriptor for PID 1 to keep open as long as anything of the sandbox lives, or null.</param>
     /// <param name="signals">What this process is sent while the payload runs.</param>
     /// <param name="watch">Looked after while the payload runs, or null.</param>
-    /// <exception cref="ArgumentException">The plan captures connections and nobody is there to serve them.</exception>
-    public LaunchResult Run(LaunchPlan plan, SignalForwarding signals, Descriptor? hold = null, ILiveWatch? watch = null)
+    /// <param name="cgroups">The cgroup.procs file of each of the plan's control groups, open for writing, in their order.</param>
+    /// <exception cref="ArgumentException">The plan captures connections and nobody is there to serve them, or its control groups are missing.</exception>
+    public LaunchResult Run(LaunchPlan plan, SignalForwarding signals, Descriptor? hold = null, ILiveWatch? watch = null, IReadOnlyList<Descriptor>? cgroups = null)
     {
         if (plan.Capture is not null && egress is null)
         {
             throw new ArgumentException("the plan captures connections that nobody serves", nameof(plan));
+        }
+
+        if ((plan.Resources.Cgroup?.Groups.Count ?? 0) != (cgroups?.Count ?? 0))
+        {
+            throw new ArgumentException("the plan's control groups have not been made", nameof(cgroups));
         }
 
         byte[] bytes = PlanCompiler.Compile(plan);
@@ -61,6 +67,11 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
                 if (hold is not null)
                 {
                     handedOver.Add((hold, PlanFormat.HoldDescriptor));
+                }
+
+                for (int i = 0; i < cgroups?.Count; i++)
+                {
+                    handedOver.Add((cgroups[i], PlanFormat.CgroupDescriptor + i));
                 }
 
                 child = Spawn.Start(executor, [executor], [], handedOver);

@@ -11,6 +11,7 @@ using Sandbox.Core.Plans;
 using Sandbox.Linux.Files;
 using Sandbox.Sessions.Git;
 using Sandbox.Sessions.Report;
+using Sandbox.Sessions.Cgroups;
 using Sandbox.Sessions.State;
 
 namespace Sandbox.Cli.Commands;
@@ -103,6 +104,7 @@ internal static class Launching
             PrivateDirectory.Ensure(directory);
         }
 
+        using SandboxCgroup? cgroup = Limit(plan, stateRoot);
         host.Trace.Mark("state");
         if (signals.Early is { } signal)
         {
@@ -111,7 +113,7 @@ internal static class Launching
 
         using GitWatch? watch = git is null ? null : new GitWatch(git, messages);
         long start = ProjectReport.Now;
-        LaunchResult result = launcher.Run(plan, signals, journal?.Hold, watch);
+        LaunchResult result = launcher.Run(plan, signals, journal?.Hold, watch, cgroup?.Entrances);
         foreach (string line in git?.End() ?? [])
         {
             messages.Warning(line);
@@ -123,6 +125,10 @@ internal static class Launching
         }
 
         Report(ProjectReport.Make(plan.ProjectDirectory, start), reportFile, plan, messages, host);
+        foreach (string line in cgroup is null ? [] : LimitReport.Lines(plan.Resources, cgroup.Directories))
+        {
+            messages.Notice(line);
+        }
 
         foreach (string line in egress?.Summary().Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? [])
         {
@@ -140,6 +146,17 @@ internal static class Launching
         }
 
         file?.Write(report, plan.ProjectDirectory, host.Error);
+    }
+
+    private static SandboxCgroup? Limit(LaunchPlan plan, string stateRoot)
+    {
+        if (plan.Resources.Cgroup is not { } groups)
+        {
+            return null;
+        }
+
+        CgroupSweep.All(stateRoot);
+        return SandboxCgroup.Create(stateRoot, groups);
     }
 
     private static PlaceholderJournal? Protect(LaunchPlan plan, Lazy<ProjectState> state)
