@@ -18,6 +18,9 @@ internal sealed record LaunchRequest
 
     public bool Quiet { get; init; }
 
+    /// <summary>A sandbox of its own: it joins none and none can join it.</summary>
+    public bool New { get; init; }
+
     /// <summary>Made for this launch.</summary>
     public SessionKeys Keys { get; } = new();
 

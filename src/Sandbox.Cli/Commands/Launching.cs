@@ -3,6 +3,7 @@ using Sandbox.Backends.Native;
 using Sandbox.Cli.Agents;
 using Sandbox.Cli.Egress;
 using Sandbox.Cli.Hosting;
+using Sandbox.Cli.Live;
 using Sandbox.Cli.Output;
 using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Hosts;
@@ -73,6 +74,13 @@ internal static class Launching
             messages.Notice(notice);
         }
 
+        using Registration? registration = request.New ? null : new Registration(facts, messages);
+        return (registration is null ? null : Joining.JoinOrRegister(plan, request, facts, messages, registration)) ??
+            Start(plan, request, facts, executor, registration, host, messages);
+    }
+
+    private static int Start(LaunchPlan plan, LaunchRequest request, HostFacts facts, string executor, Registration? registration, CliHost host, Messages messages)
+    {
         // Before anything is made: what a signal interrupts from here on is put away.
         using SignalForwarding signals = new();
         string stateRoot = XdgDirectories.State(facts);
@@ -80,9 +88,11 @@ internal static class Launching
 
         // Opened when something needs it, and once.
         Lazy<ProjectState> state = new(() => ProjectState.Open(stateRoot, plan.ProjectDirectory));
-        using SandboxEgress? egress = plan.Capture is null ? null : new SandboxEgress(plan, request, facts, state.Value, messages);
-        NativeLauncher launcher = new(executor, facts.Files, host.Trace.Mark, egress);
-        using PlaceholderJournal? journal = Protect(plan, state);
+        EgressSetup? setup = plan.Capture is null ? null : EgressSetup.Of(plan, request);
+        using SandboxEgress? egress = setup is null ? null : new SandboxEgress(setup, facts, state.Value, messages);
+        registration?.Describe(LiveRecord.Of(ProjectKey.Of(plan.ProjectDirectory), plan, PolicyWords.Of(request.Policy, plan, facts)), setup, egress);
+        NativeLauncher launcher = new(executor, facts.Files, host.Trace.Mark, egress, registration);
+        using Handed<PlaceholderJournal> journal = new(() => Protect(plan, state));
         foreach (string directory in plan.HostDirectories)
         {
             PrivateDirectory.Ensure(directory);
@@ -94,7 +104,8 @@ internal static class Launching
             return ExitCodes.SignalBase + signal;
         }
 
-        LaunchResult result = launcher.Run(plan, signals, journal?.Hold);
+        LaunchResult result = launcher.Run(plan, signals, journal.Value?.Hold);
+        journal.IsElsewhere = result.IsHandedOver;
         if (result.Error is not null)
         {
             messages.Error(result.Error);

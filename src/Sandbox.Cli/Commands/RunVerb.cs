@@ -26,7 +26,9 @@ internal static class RunVerb
         };
         SandboxOptions options = new();
         Option<bool> shell = SandboxOptions.Flag("--shell", "a shell instead of the agent");
+        Option<bool> fresh = SandboxOptions.Flag("--new", "a sandbox of its own, even when one of this project is running; nobody can join it");
         command.Options.Add(shell);
+        command.Options.Add(fresh);
         options.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -38,6 +40,7 @@ internal static class RunVerb
                 Payload = arguments.Payload ?? [],
                 Agent = parsed.GetValue(options.Agent),
                 Quiet = parsed.GetValue(options.Quiet),
+                New = parsed.GetValue(fresh),
                 Guess = arguments.HasDefaultVerb && parsed.GetValue(options.Directory) is { } word ? Verbs.Guess(word) : null,
             };
             if (request.Kind == LaunchKind.Shell && request.Payload.Count > 0)

@@ -54,6 +54,8 @@ internal enum Step : ushort
     CaptureConnections = 48,
     Listen = 49,
     HandOverSockets = 50,
+    JoinSandbox = 51,
+    OpenTerminal = 52,
 }
 
 internal static class StepNames
@@ -110,6 +112,8 @@ internal static class StepNames
         Step.CaptureConnections => "capture connections with nf_tables\0"u8,
         Step.Listen => "listen inside the sandbox on\0"u8,
         Step.HandOverSockets => "hand over the sockets\0"u8,
+        Step.JoinSandbox => "join the sandbox\0"u8,
+        Step.OpenTerminal => "open a terminal inside\0"u8,
         Step.Execute => "execute\0"u8,
         _ => "do an unknown step\0"u8,
     };

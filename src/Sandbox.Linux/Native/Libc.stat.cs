@@ -20,6 +20,7 @@ internal static unsafe partial class Libc
     public const uint STATX_BASIC_STATS = 0x7FF;
     public const int AT_STATX_DONT_SYNC = 0x4000;
     public const int AT_NO_AUTOMOUNT = 0x800;
+    public const int AT_EMPTY_PATH = 0x1000;
     public const int S_IFMT = 0xF000;
     public const int S_IFSOCK = 0xC000;
     public const int S_IFLNK = 0xA000;
