@@ -1,6 +1,5 @@
 using Sandbox.Executor.Kernel;
 using Sandbox.Executor.Plan;
-using Sandbox.Executor.Setup;
 
 namespace Sandbox.Executor.Sessions;
 

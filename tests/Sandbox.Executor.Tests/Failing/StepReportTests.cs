@@ -98,7 +98,7 @@ public sealed class StepReportTests
     public void Every_step_has_a_row() =>
         Assert.Equal(
             Enum.GetNames<Step>().Where(n => n != nameof(Step.None)).Order(StringComparer.Ordinal),
-            Rows.Select(r => (string)r[0]).Concat(Network.NetworkStepTests.Rows.Select(r => (string)r[0])).Order(StringComparer.Ordinal));
+            Rows.Select(r => (string)r[0]).Concat(Network.NetworkStepTests.Rows.Select(r => (string)r[0])).Concat(Sessions.JoiningTests.Steps).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Every_step_has_words_of_its_own()
