@@ -23,6 +23,9 @@ internal sealed record BenchResult
     public MemoryResult? Memory { get; init; }
 
     public NetworkResult? Network { get; init; }
+
+    /// <summary>Sessions that join a live sandbox.</summary>
+    public IReadOnlyList<Summary>? Join { get; init; }
 }
 
 /// <summary>System calls until the payload's execve has returned.</summary>

@@ -101,7 +101,8 @@ public sealed class RegistryTests
         Assert.Empty(ProcessRun.Run(workspace.Sandbox("list")).ExpectExit().OutputText);
         Assert.Contains("[CS503]", ProcessRun.Run(workspace.Sandbox("stop", workspace.Project)).ExpectExit(1).ErrorText, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(foreign, "lock")));
-        Directory.Delete(foreign, recursive: true);
+        File.Delete(Path.Combine(foreign, "lock"));
+        Directory.Delete(foreign);
         _ = workspace.Inside("true").ExpectExit();
     }
 
