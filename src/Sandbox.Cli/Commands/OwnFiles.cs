@@ -16,7 +16,6 @@ internal static class OwnFiles
     /// <exception cref="SandboxException">CS104: a directory that the sandbox may write holds them, or one that it may see holds the registry.</exception>
     public static void ThrowIfWritable(LaunchPlan plan, HostFacts facts)
     {
-        ThrowIfRegistryVisible(plan, facts);
         foreach ((string directory, string variable) in (ReadOnlySpan<(string, string)>)[(XdgDirectories.State(facts), "XDG_STATE_HOME"), (XdgDirectories.Data(facts), "XDG_DATA_HOME")])
         {
             string own = CanonicalPath.Of(facts.Files, directory);
@@ -28,6 +27,8 @@ internal static class OwnFiles
                     $"share a directory that does not hold it, or set {variable} to another place");
             }
         }
+
+        ThrowIfRegistryVisible(plan, facts);
     }
 
     // A socket can be connected to through a read-only mount, and whoever talks to the owner of a sandbox runs what they like in it.

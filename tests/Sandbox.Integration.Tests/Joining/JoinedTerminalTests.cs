@@ -10,7 +10,7 @@ public sealed class JoinedTerminalTests
         using LiveProcess first = workspace.StartInside("echo ready; sleep 600");
         using ShellSession shell = new(workspace, "/bin/bash", "--norc", "--noprofile", "-i");
 
-        shell.Type("$sandbox exec -q . -- sh -c 'tty; stty size; trap \"stty size\" WINCH; while [ ! -e .git/go ]; do sleep 0.1; done; exit 33'; echo ended=$?");
+        shell.Type("$sandbox exec -q . -- sh -c 'trap \"stty size\" WINCH; tty; stty size; while [ ! -e .git/go ]; do sleep 0.1; done; exit 33'; echo ended=$?");
         _ = shell.WaitFor("/dev/pts/0\n24 80");
         shell.Resize(101, 31);
         _ = shell.WaitFor("31 101");
@@ -46,14 +46,17 @@ public sealed class JoinedTerminalTests
         using LiveProcess first = workspace.StartInside("trap 'echo interrupted' INT; echo ready; sleep 600");
         using ShellSession shell = new(workspace, "/bin/bash", "--norc", "--noprofile", "-i");
 
-        shell.Type("$sandbox enter -q");
-        shell.Type("trap 'echo cau''ght' INT; while :; do sleep 0.1; done");
-        shell.Type("never run");
+        shell.Type("$sandbox enter -q; echo ended=$?");
+        shell.Type("echo inside $((40+2))");
+        _ = shell.WaitFor("inside 42");
+        shell.Type("echo star''ted; sleep 600");
+        _ = shell.WaitFor("started");
         shell.Press("C-c");
-        _ = shell.WaitFor("caught");
-        LiveSandbox.Kill(ProcessState.All().Single(p => p.IsAlive && p.Parent == shell.Id).Id);
-        shell.Type("stty sane; echo still $((40+2))");
-        _ = shell.WaitFor("still 42");
+        shell.Type("echo code $?");
+        _ = shell.WaitFor("code 130");
+        shell.Type("exit 21");
+
+        _ = shell.WaitFor("ended=21");
         Assert.DoesNotContain("interrupted", first.OutputSoFar, StringComparison.Ordinal);
     }
 }

@@ -26,16 +26,16 @@ public sealed class RegistryTests
     public void The_socket_of_the_owner_cannot_be_reached_from_inside(Identity identity)
     {
         using Workspace workspace = Workspace.Create(identity);
-        const string Connect = "python3 -c 'import socket,sys; s=socket.socket(socket.AF_UNIX,socket.SOCK_SEQPACKET); s.connect(sys.argv[1]); print(\"connected\")' ";
+        const string Connect = "python3 -c 'import os,socket,sys; os.chdir(sys.argv[1]); s=socket.socket(socket.AF_UNIX,socket.SOCK_SEQPACKET); s.connect(\"socket\"); print(\"connected\")' ";
         using LiveProcess first = workspace.StartInside("echo ready; sleep 600");
-        string socket = Path.Combine(Registry.Place(workspace), Assert.Single(Registry.Entries(workspace)), "socket");
+        string entry = Path.Combine(Registry.Place(workspace), Assert.Single(Registry.Entries(workspace)));
 
-        ProcessResult inside = workspace.Inside(Connect + socket);
+        ProcessResult inside = workspace.Inside(Connect + entry);
         Assert.NotEqual(0, inside.ExitCode);
         Assert.Contains("No such file", inside.ErrorText, StringComparison.Ordinal);
 
         // The control: outside the same program connects; and a directory that shows the socket is not shared, not even read-only.
-        Assert.Equal("connected\n", workspace.Outside(Connect + socket).ExpectExit().OutputText);
+        Assert.Equal("connected\n", workspace.Outside(Connect + entry).ExpectExit().OutputText);
         workspace.Environment["XDG_RUNTIME_DIR"] = workspace.Directory(workspace.At("home", "runtime"));
         string refused = workspace.Inside("true", "--new", "--ro", workspace.At("home", "runtime")).ExpectExit(125).ErrorText;
         Assert.Contains("[CS104]", refused, StringComparison.Ordinal);
@@ -50,7 +50,8 @@ public sealed class RegistryTests
         // kill -9 of PID 1 is without effect in its own namespace; its descriptors, memory and control socket cannot be looked at.
         ProcessResult attack = workspace.Inside("kill -9 1; kill -STOP 1; ls /proc/1/fd; cat /proc/1/environ; cat /proc/1/mem; readlink /proc/1/exe; ls /proc/self/fd | tr '\\n' ' '; readlink /proc/$PPID/fd/3; exit 0").ExpectExit();
         Assert.DoesNotContain("socket:", attack.OutputText, StringComparison.Ordinal);
-        Assert.StartsWith("0 1 2 ", attack.OutputText, StringComparison.Ordinal);
+        Assert.DoesNotContain("claude-sandbox-exec", attack.OutputText, StringComparison.Ordinal);
+        Assert.EndsWith("0 1 2 3 ", attack.OutputText, StringComparison.Ordinal);
 
         // It still serves, so it neither ended nor stopped.
         Assert.Equal("alive\n", workspace.Inside("echo alive").ExpectExit().OutputText);
