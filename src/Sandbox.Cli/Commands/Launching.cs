@@ -90,7 +90,8 @@ internal static class Launching
         Lazy<ProjectState> state = new(() => ProjectState.Open(stateRoot, plan.ProjectDirectory));
         EgressSetup? setup = plan.Capture is null ? null : EgressSetup.Of(plan, request);
         using SandboxEgress? egress = setup is null ? null : new SandboxEgress(setup, facts, state.Value, messages);
-        registration?.Describe(LiveRecord.Of(ProjectKey.Of(plan.ProjectDirectory), plan, PolicyWords.Of(request.Policy, plan, facts)), setup, egress);
+        DateTimeOffset started = TimeProvider.System.GetUtcNow();
+        registration?.Describe(new(() => LiveRecord.Of(ProjectKey.Of(plan.ProjectDirectory), plan, PolicyWords.Of(request.Policy, plan, facts), started)), setup, egress);
         NativeLauncher launcher = new(executor, facts.Files, host.Trace.Mark, egress, registration);
         using Handed<PlaceholderJournal> journal = new(() => Protect(plan, state));
         foreach (string directory in plan.HostDirectories)

@@ -24,11 +24,11 @@ internal sealed record LiveRecord
     /// <summary>NAME=VALUE of stand-ins and credentials, for sessions that ask for them.</summary>
     public required IReadOnlyList<byte[]> Secret { get; init; }
 
-    public static LiveRecord Of(string id, LaunchPlan plan, IReadOnlyList<string> policy) => new()
+    public static LiveRecord Of(string id, LaunchPlan plan, IReadOnlyList<string> policy, DateTimeOffset started) => new()
     {
         Id = id,
         Project = plan.ProjectDirectory,
-        Started = TimeProvider.System.GetUtcNow(),
+        Started = started,
         Policy = policy,
         Shared = [.. plan.Environment.Where(IsShared).Select(SessionEnvironment.Encode)],
         Secret = [.. plan.Environment.Where(static v => v.Secret is not null).Select(SessionEnvironment.Encode)],

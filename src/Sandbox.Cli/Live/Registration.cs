@@ -18,7 +18,7 @@ internal sealed class Registration(HostFacts facts, Messages messages) : ISuperv
     private readonly RunDirectory _run = RunDirectory.Open(facts);
     private LiveEntry? _entry;
     private LiveServer? _server;
-    private LiveRecord? _live;
+    private Lazy<LiveRecord>? _live;
     private EgressSetup? _setup;
     private SandboxEgress? _egress;
     private bool _isHandedOver;
@@ -30,23 +30,28 @@ internal sealed class Registration(HostFacts facts, Messages messages) : ISuperv
     {
         LiveClaim claim = LiveEntry.Claim(_run, ProjectKey.Of(project));
         _entry = claim.Entry;
+        if (_entry is not null)
+        {
+            _ = LiveEntry.Sweep(_run);
+        }
+
         return claim;
     }
 
     /// <summary>What is registered. Whoever knocks before the sandbox runs waits.</summary>
-    /// <param name="live">The sandbox.</param>
+    /// <param name="live">The sandbox; put together when somebody asks, because most often nobody does.</param>
     /// <param name="setup">Of its network, when that is captured.</param>
     /// <param name="egress">Serves it.</param>
-    public void Describe(LiveRecord live, EgressSetup? setup, SandboxEgress? egress) => (_live, _setup, _egress) = (live, setup, egress);
+    public void Describe(Lazy<LiveRecord> live, EgressSetup? setup, SandboxEgress? egress) => (_live, _setup, _egress) = (live, setup, egress);
 
-    public void Answer(LiveControl control) => (_server ??= new LiveServer(_live!, Listener)).Answer(control);
+    public void Answer(LiveControl control) => (_server ??= new LiveServer(_live!.Value, Listener)).Answer(control);
 
     public bool HandOver(RunningSandbox sandbox)
     {
         IReadOnlyList<string> names = _egress?.Release() ?? [];
         try
         {
-            Succession.Start(sandbox, _entry!, _live!, _setup, names);
+            Succession.Start(sandbox, _entry!, _live!.Value, _setup, names);
             _isHandedOver = true;
             return true;
         }
