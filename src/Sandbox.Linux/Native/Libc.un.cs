@@ -27,6 +27,9 @@ internal static unsafe partial class Libc
     public static partial int socket(int domain, int type, int protocol);
 
     [LibraryImport(Library, SetLastError = true)]
+    public static partial int fchmod(int descriptor, uint mode);
+
+    [LibraryImport(Library, SetLastError = true)]
     public static partial int bind(int descriptor, SocketAddressUnix* address, uint length);
 
     [LibraryImport(Library, SetLastError = true)]

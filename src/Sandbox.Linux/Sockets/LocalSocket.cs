@@ -12,6 +12,7 @@ public static unsafe class LocalSocket
 {
     // Clients wait in it while a sandbox starts; more than that wait in connect.
     private const int Backlog = 4096;
+    private const uint OwnerOnly = 0b110_000_000;
 
     /// <summary>A listening socket; nothing of its name may exist.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
@@ -19,6 +20,9 @@ public static unsafe class LocalSocket
     {
         Descriptor socket = New();
         SocketAddressUnix address = Address(directory, name);
+
+        // The file that bind makes takes its mode from the socket's, whatever the umask is.
+        _ = Libc.fchmod(socket.Number, OwnerOnly);
         if (Libc.bind(socket.Number, &address, (uint)sizeof(SocketAddressUnix)) != 0)
         {
             int error = Errno.Last;
