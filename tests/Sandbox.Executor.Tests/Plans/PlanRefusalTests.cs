@@ -16,6 +16,7 @@ public sealed class PlanRefusalTests
         ["version 0"] = (ref PlanHeader h) => h.Version = 0,
         ["version 1"] = (ref PlanHeader h) => h.Version = 1,
         ["version 2"] = (ref PlanHeader h) => h.Version = 2,
+        ["version 4"] = (ref PlanHeader h) => h.Version = 4,
         ["arm64"] = (ref PlanHeader h) => h.Architecture = 0xC00000B7,
         ["i386"] = (ref PlanHeader h) => h.Architecture = 0x40000003,
         ["another build"] = (ref PlanHeader h) => h.BuildHash++,
