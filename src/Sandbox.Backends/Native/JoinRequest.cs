@@ -45,6 +45,9 @@ public sealed record JoinRequest
             Architecture = PlanFormat.ArchitectureX64,
             BuildHash = BuildHash.Value,
             SessionOffset = offset,
+
+            // A plan without them is refused, and this one must not be taken for one that could be started.
+            Namespaces = PlanCompiler.NamespaceFlags,
             Length = writer.Length + 1,
         };
         writer.Set(headerOffset, header);

@@ -12,6 +12,7 @@ namespace Sandbox.Cli.Live;
 internal static class PolicyWords
 {
     private const string None = "none";
+    private const string Usual = "default";
     private const string Credentials = "--credentials";
 
     public static IReadOnlyList<string> Of(SandboxPolicy policy, LaunchPlan plan, HostFacts facts)
@@ -24,6 +25,7 @@ internal static class PolicyWords
             Line("--ro", policy.Paths.Where(static p => !p.Writable).Select(p => Anchor(p, facts))),
             Line("--rw", policy.Paths.Where(static p => p.Writable).Select(p => Anchor(p, facts))),
             Line("--forward", policy.Forwards),
+            Line("--desktop", policy.Desktop ? "on" : "off"),
             Line("--allow", egress.Allow),
             Line("--deny", egress.Deny),
             Line("--preset", egress.Presets),
@@ -32,6 +34,11 @@ internal static class PolicyWords
             Line("--allow-write", policy.WritableProtectedNames),
             Line("--allow-nested-userns", policy.AllowNestedUserNamespaces ? "on" : "off"),
             Line("--allow-debug", policy.AllowDebugging ? "on" : "off"),
+            Line("--memory", policy.Limits.Memory ?? Usual),
+            Line("--cpus", policy.Limits.Cpus ?? Usual),
+            Line("--pids", policy.Limits.Processes ?? Usual),
+            Line("--tmp-size", policy.Limits.TmpSize ?? Usual),
+            Line("--require-limits", policy.Limits.Required ? "on" : "off"),
         ];
     }
 

@@ -102,6 +102,7 @@ internal sealed partial class FakeKernel : IDisposable
         Nr.recvfrom when IsNetlink(a.A) => Acknowledge(a),
         Nr.sendto or Nr.setsockopt or Nr.getsockopt or Nr.bind or Nr.listen or Nr.connect or Nr.sendmsg => Network(number, a),
         Nr.poll or Nr.recvmsg or Nr.signalfd4 or Nr.timerfd_create or Nr.timerfd_settime or Nr.socket or Nr.ioctl => Event(number, a),
+        Nr.setsid => 3,
         Nr.rt_sigaction or Nr.rt_sigprocmask or Nr.umask or Nr.getuid => Ordinary(number, a),
         _ => Privilege(number, a),
     };
