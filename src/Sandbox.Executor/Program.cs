@@ -56,6 +56,7 @@ internal static unsafe class Program
             Report.Check(launch, Step.DropGroups, Sys.Call(Nr.setgroups, 0, 0));
         }
 
+        Cgroups.Enter(launch);
         long init = Report.Check(launch, Step.CreateNamespaces, Sys.Call(Nr.clone, (launch->Header->Namespaces & ~C.CLONE_NEWNET) | C.SIGCHLD));
         if (init == 0)
         {

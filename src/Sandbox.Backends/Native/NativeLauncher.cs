@@ -25,12 +25,19 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
     /// <param name="plan">What to run.</param>
     /// <param name="hold">A descriptor for PID 1 to keep open as long as anything of the sandbox lives, or null.</param>
     /// <param name="signals">What this process is sent while the payload runs.</param>
-    /// <exception cref="ArgumentException">The plan captures connections and nobody is there to serve them.</exception>
-    public LaunchResult Run(LaunchPlan plan, SignalForwarding signals, Descriptor? hold = null)
+    /// <param name="watch">Looked after while the payload runs, or null.</param>
+    /// <param name="cgroups">The cgroup.procs file of each of the plan's control groups, open for writing, in their order.</param>
+    /// <exception cref="ArgumentException">The plan captures connections and nobody is there to serve them, or its control groups are missing.</exception>
+    public LaunchResult Run(LaunchPlan plan, SignalForwarding signals, Descriptor? hold = null, ILiveWatch? watch = null, IReadOnlyList<Descriptor>? cgroups = null)
     {
         if (plan.Capture is not null && egress is null)
         {
             throw new ArgumentException("the plan captures connections that nobody serves", nameof(plan));
+        }
+
+        if ((plan.Resources.Cgroup?.Groups.Count ?? 0) != (cgroups?.Count ?? 0))
+        {
+            throw new ArgumentException("the plan's control groups have not been made", nameof(cgroups));
         }
 
         byte[] bytes = PlanCompiler.Compile(plan);
@@ -62,6 +69,11 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
                     handedOver.Add((hold, PlanFormat.HoldDescriptor));
                 }
 
+                for (int i = 0; i < cgroups?.Count; i++)
+                {
+                    handedOver.Add((cgroups[i], PlanFormat.CgroupDescriptor + i));
+                }
+
                 child = Spawn.Start(executor, [executor], [], handedOver);
             }
 
@@ -74,7 +86,8 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
                 int? ended;
                 try
                 {
-                    failure = Watch(statusRead, control, service, out ended);
+                    LiveWatching? watching = watch is null ? null : new LiveWatching(watch, child);
+                    failure = Watch(statusRead, control, service, watching, out ended);
                 }
                 catch
                 {
@@ -102,7 +115,7 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
     }
 
     /// <summary>Reads the status pipe until the executor is gone, and the sockets when they come.</summary>
-    private static ExecutorStatus? Watch(Descriptor pipe, Descriptor control, EgressService? service, out int? ended)
+    private static ExecutorStatus? Watch(Descriptor pipe, Descriptor control, EgressService? service, LiveWatching? watching, out int? ended)
     {
         StatusReader reader = new();
         ExecutorStatus? failure = null;
@@ -124,6 +137,7 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
                 }
             }
 
+            watching?.WaitFor(pipe);
             int count = pipe.Read(buffer);
             if (count == 0)
             {

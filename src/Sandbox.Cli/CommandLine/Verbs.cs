@@ -12,10 +12,10 @@ internal static class Verbs
     public const string Network = "network";
     public const string Completions = "completions";
     public const string Man = "man";
-
     public const string Config = "config";
+    public const string Doctor = "doctor";
 
-    public static IReadOnlyList<string> All { get; } = [Run, Exec, Plan, Agent, Network, Config, Completions, Man];
+    public static IReadOnlyList<string> All { get; } = [Run, Exec, Plan, Agent, Network, Config, Doctor, Completions, Man];
 
     /// <summary>Those that start a program: their own failures must not look like that program's exit codes.</summary>
     public static bool IsLaunch(string verb) => verb is Run or Exec;

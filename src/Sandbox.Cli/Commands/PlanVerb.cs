@@ -5,6 +5,7 @@ using Sandbox.Cli.Hosting;
 using Sandbox.Cli.Output;
 using Sandbox.Cli.Settings;
 using Sandbox.Core.Diagnostics;
+using Sandbox.Core.Hosts;
 using Sandbox.Sessions.State;
 using Sandbox.Linux.Files;
 using Sandbox.Core.Planning;
@@ -63,10 +64,10 @@ internal static class PlanVerb
 
             findings.ThrowIfAny();
             request = Configured.Apply(request, host);
-            (LaunchPlan plan, _) = Launching.Prepare(request, host, install: false, new Messages(host.Error, request.Quiet, () => host.ErrorColors));
+            (LaunchPlan plan, HostFacts facts) = Launching.Prepare(request, host, install: false, new Messages(host.Error, request.Quiet, () => host.ErrorColors));
             if (parsed.GetValue(compile) is { } file)
             {
-                Compile(plan, file);
+                Compile(CompiledLimits.Of(plan, request.Policy.Limits, facts), file);
             }
             else if (parsed.GetValue(json))
             {
@@ -112,6 +113,11 @@ internal static class PlanVerb
             findings.Add(
                 ErrorCode.InvalidPolicy,
                 "a compiled plan has no launcher to make and remove the placeholders that keep protected names from being created: pass --allow-write all, or run it through claude-sandbox");
+        }
+
+        if (plan.Git is not null)
+        {
+            findings.Add(ErrorCode.InvalidPolicy, "a compiled plan has no launcher to keep the private git directory and the repository in step: pass --allow-write all, or run it through claude-sandbox");
         }
 
         string path = HostPath.Canonical(Path.GetDirectoryName(Path.GetFullPath(file)) ?? "/") ?? "/";

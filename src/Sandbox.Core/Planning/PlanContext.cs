@@ -32,7 +32,12 @@ internal sealed class PlanContext
     /// <summary>Those that grant something.</summary>
     public List<PlannedForward> Forwards { get; } = [];
 
+    public GitPlan? Git { get; set; }
+
     public IHostFiles Files => Facts.Files;
+
+    /// <summary>Bytes of each private in-memory place.</summary>
+    public long TmpSize => LimitsPart.TmpSize(Policy.Limits, Facts);
 
     /// <summary>XDG_RUNTIME_DIR inside.</summary>
     public string RuntimeDirectory => $"/run/user/{Facts.Uid}";

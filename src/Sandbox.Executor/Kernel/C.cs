@@ -19,6 +19,7 @@ internal static class C
     public const int ENOSYS = 38;
     public const int ELOOP = 40;
     public const int EPROTO = 71;
+    public const int EBADFD = 77;
     public const int EINPROGRESS = 115;
     public const int ESTALE = 116;
 
@@ -38,6 +39,8 @@ internal static class C
     public const uint S_IFREG = 0x8000;
     public const uint S_IFDIR = 0x4000;
     public const uint S_IFCHR = 0x2000;
+    public const int F_GETFL = 3;
+    public const int O_ACCMODE = 3;
     public const int F_GET_SEALS = 1034;
     public const int F_SEAL_SEAL = 1;
     public const int F_SEAL_SHRINK = 2;
@@ -87,6 +90,11 @@ internal static class C
     public const int PR_SET_NO_NEW_PRIVS = 38;
     public const int PR_GET_NO_NEW_PRIVS = 39;
     public const uint CAPABILITY_VERSION_3 = 0x20080522;
+    public const int LANDLOCK_RULE_PATH_BENEATH = 1;
+    public const ulong LANDLOCK_ACCESS_FS_WRITE_FILE = 1 << 1;
+    public const ulong LANDLOCK_ACCESS_FS_READ_FILE = 1 << 2;
+    public const ulong LANDLOCK_ACCESS_FS_TRUNCATE = 1 << 14;
+    public const ulong LANDLOCK_ACCESS_FS_IOCTL_DEV = 1 << 15;
     public const int SECCOMP_MODE_FILTER = 2;
     public const int SECCOMP_SET_MODE_FILTER = 1;
 

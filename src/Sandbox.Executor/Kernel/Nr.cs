@@ -68,6 +68,7 @@ internal static class Nr
     public const long openat2 = 437;
     public const long mount_setattr = 442;
     public const long landlock_create_ruleset = 444;
+    public const long landlock_add_rule = 445;
     public const long landlock_restrict_self = 446;
     public const long open_tree_attr = 467;
 }

@@ -10,7 +10,7 @@ internal static class PlanFormat
     /// <summary>"CSBXPLAN" read as a little-endian integer.</summary>
     public const ulong Magic = 0x4E41_4C50_5842_5343;
 
-    public const uint Version = 2;
+    public const uint Version = 3;
 
     /// <summary>AUDIT_ARCH_X86_64, the only architecture the seccomp tables exist for.</summary>
     public const uint ArchitectureX64 = 0xC000_003E;
@@ -27,9 +27,14 @@ internal static class PlanFormat
     /// </summary>
     public const int HoldDescriptor = 7;
 
+    /// <summary>The first of the cgroup.procs files that the monitor writes itself into, opened by the launcher.</summary>
+    public const int CgroupDescriptor = 8;
+    public const uint MaxCgroups = 8;
+
     public const uint MaxLength = 64 * 1024 * 1024;
     public const uint MaxMounts = 8192;
     public const uint MaxStrings = 65536;
+    public const uint MaxLandlockRules = 4096;
     public const uint MaxSeccompInstructions = 4096;
 
     /// <summary>With the fixed sockets still below SCM_MAX_FD (253), the number of descriptors that one message can carry.</summary>
@@ -84,7 +89,16 @@ internal struct PlanHeader
 
     /// <summary>A <see cref="PlanNetwork"/>, or 0.</summary>
     public uint NetworkOffset;
-    public uint Reserved;
+
+    /// <summary>How many descriptors from <see cref="PlanFormat.CgroupDescriptor"/> on are control groups to enter.</summary>
+    public uint CgroupCount;
+
+    /// <summary>LANDLOCK_ACCESS_FS_* that need a rule; 0 for no rules about files.</summary>
+    public ulong LandlockAccess;
+
+    /// <summary>A table of <see cref="PlanLandlockRule"/>.</summary>
+    public uint LandlockOffset;
+    public uint LandlockCount;
 }
 
 internal enum MountKind : ushort
@@ -172,6 +186,18 @@ internal struct PlanSession
     public uint EnvironmentCount;
     public uint DirectoryOffset;
     public uint Flags;
+}
+
+/// <summary>What may be done to files at Path and below it.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct PlanLandlockRule
+{
+    /// <summary>A part of the header's LandlockAccess.</summary>
+    public ulong Access;
+
+    /// <summary>Absolute path inside.</summary>
+    public uint Path;
+    public uint Reserved;
 }
 
 [StructLayout(LayoutKind.Sequential)]

@@ -24,6 +24,7 @@ public sealed class HelpTests
         { "config path --help", "help.config-path" },
         { "config validate --help", "help.config-validate" },
         { "config schema --help", "help.config-schema" },
+        { "doctor --help", "help.doctor" },
     };
 
     [Theory]

@@ -78,7 +78,7 @@ internal sealed partial class FakeKernel : IDisposable
         Nr.close => Close(a.A),
         Nr.close_range => CloseRange(a.A, a.B),
         Nr.dup3 => Duplicate(a.A, a.B, a.C),
-        Nr.fcntl => Descriptor(a.A) is null ? -C.EBADF : Seals,
+        Nr.fcntl => Descriptor(a.A) is null ? -C.EBADF : a.B == C.F_GETFL ? C.O_RDWR : Seals,
         Nr.fstat => Status(a.A, a.B),
         Nr.statfs => FileSystemStatus(Text(a.A)!, a.B),
         Nr.read => Descriptor(a.A) is null ? -C.EBADF : a.C,

@@ -15,7 +15,7 @@ public sealed class PlanRefusalTests
         ["magic"] = (ref PlanHeader h) => h.Magic ^= 1,
         ["version 0"] = (ref PlanHeader h) => h.Version = 0,
         ["version 1"] = (ref PlanHeader h) => h.Version = 1,
-        ["version 3"] = (ref PlanHeader h) => h.Version = 3,
+        ["version 2"] = (ref PlanHeader h) => h.Version = 2,
         ["arm64"] = (ref PlanHeader h) => h.Architecture = 0xC00000B7,
         ["i386"] = (ref PlanHeader h) => h.Architecture = 0x40000003,
         ["another build"] = (ref PlanHeader h) => h.BuildHash++,
