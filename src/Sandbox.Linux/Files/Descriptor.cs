@@ -120,5 +120,5 @@ public sealed unsafe class Descriptor : SafeHandle
     protected override bool ReleaseHandle() => Libc.close((int)handle) == 0;
 
     private static int Check(int result, string what) =>
-        result >= 0 ? result : throw new IOException($"cannot {what}: {Errno.Describe(Errno.Last)} ({Errno.Name(Errno.Last)})");
+        result >= 0 ? result : throw new IOException($"cannot {what}: {Errno.Describe(Errno.Last)} ({Errno.Name(Errno.Last)})", Errno.Last);
 }
