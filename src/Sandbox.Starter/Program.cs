@@ -24,9 +24,9 @@ internal static unsafe class Program
             return Say(Text.Z("claude-sandbox: the limit of open files is below 32: raise it, for example with `ulimit -n 1024` [CS207]\n\0"u8));
         }
 
-        if (IsBelow(RLIMIT_AS, 256 << 20))
+        if (IsBelow(RLIMIT_AS, 1 << 30))
         {
-            return Say(Text.Z("claude-sandbox: the limit of address space is below 256 MiB: raise it, for example with `ulimit -v unlimited` [CS207]\n\0"u8));
+            return Say(Text.Z("claude-sandbox: the limit of address space is below 1 GiB: raise it, for example with `ulimit -v unlimited` [CS207]\n\0"u8));
         }
 
         byte* path = stackalloc byte[MaxPath + 16];
