@@ -77,6 +77,21 @@ public enum ErrorCode
     /// <summary>Two projects hash to the same state directory.</summary>
     StateCollision = 502,
 
+    /// <summary>The registry of running sandboxes cannot be used, or an entry in it is not this user's.</summary>
+    Registry = 503,
+
+    /// <summary>The project's sandbox runs with another policy than was asked for.</summary>
+    PolicyDiffers = 504,
+
+    /// <summary>No sandbox runs for the project.</summary>
+    NotRunning = 505,
+
+    /// <summary>The sandbox ended, or its owner did, before the session in it.</summary>
+    SandboxGone = 506,
+
+    /// <summary>The running sandbox cannot be talked to: its owner does not answer, or is of another version.</summary>
+    Unanswered = 507,
+
     /// <summary>The agent program was not found.</summary>
     AgentNotFound = 601,
 

@@ -31,6 +31,7 @@ internal static class C
     public const int O_RDONLY = 0;
     public const int O_CREAT = 0x40;
     public const int O_EXCL = 0x80;
+    public const int O_NOCTTY = 0x100;
     public const int O_NOFOLLOW = 0x20000;
     public const int O_DIRECTORY = 0x10000;
     public const int O_CLOEXEC = 0x80000;
@@ -41,6 +42,7 @@ internal static class C
     public const uint S_IFCHR = 0x2000;
     public const int F_GETFL = 3;
     public const int O_ACCMODE = 3;
+    public const int F_DUPFD_CLOEXEC = 1030;
     public const int F_GET_SEALS = 1034;
     public const int F_SEAL_SEAL = 1;
     public const int F_SEAL_SHRINK = 2;
@@ -136,9 +138,14 @@ internal static class C
     public const int MSG_TRUNC = 0x20;
     public const int MSG_DONTWAIT = 0x40;
     public const int MSG_NOSIGNAL = 0x4000;
+    public const int MSG_CMSG_CLOEXEC = 0x40000000;
     public const int NETLINK_ROUTE = 0;
     public const int NETLINK_NETFILTER = 12;
     public const ushort NLMSG_ERROR = 2;
+    public const int TIOCSCTTY = 0x540E;
+    public const int TIOCSWINSZ = 0x5414;
+    public const int TIOCGPTPEER = 0x5441;
+    public const int TIOCSPTLCK = 0x40045431;
     public const int SIOCSIFFLAGS = 0x8914;
     public const short IFF_UP = 1;
     public const short IFF_RUNNING = 0x40;

@@ -18,7 +18,7 @@ internal static unsafe class PlanCheck
             return false;
         }
 
-        return h->MountCount <= PlanFormat.MaxMounts &&
+        return Namespaces(h->Namespaces) && h->MountCount <= PlanFormat.MaxMounts &&
             h->SeccompInstructions <= PlanFormat.MaxSeccompInstructions &&
             Table(h->MountsOffset, h->MountCount, (uint)sizeof(PlanMount), size) &&
             Table(h->SeccompOffset, h->SeccompInstructions, 8, size) &&
@@ -26,6 +26,14 @@ internal static unsafe class PlanCheck
             h->RlimitCount <= 32 && h->HostnameOffset < size && h->CgroupCount <= PlanFormat.MaxCgroups && Landlock(plan, h, size) &&
             Mounts(plan, h, size) && Table(h->SessionOffset, 1, (uint)sizeof(PlanSession), size) && h->SessionOffset != 0 &&
             Session(plan, h, (PlanSession*)(plan + h->SessionOffset), size) && Network(plan, h, size);
+    }
+
+    // Nothing else may get into the flags of clone, and without these three nothing of the rest holds.
+    private static bool Namespaces(uint flags)
+    {
+        const uint Needed = C.CLONE_NEWUSER | C.CLONE_NEWNS | C.CLONE_NEWPID;
+        const uint Known = Needed | C.CLONE_NEWNET | C.CLONE_NEWIPC | C.CLONE_NEWUTS | C.CLONE_NEWCGROUP;
+        return (flags & ~Known) == 0 && (flags & Needed) == Needed;
     }
 
     private static bool Network(byte* plan, PlanHeader* h, ulong size)

@@ -40,6 +40,9 @@ internal static class PlanFormat
     /// <summary>With the fixed sockets still below SCM_MAX_FD (253), the number of descriptors that one message can carry.</summary>
     public const uint MaxNamedPorts = 240;
 
+    /// <summary>Sessions alive at once, the first one included.</summary>
+    public const int MaxSessions = 256;
+
     /// <summary>PATH_MAX, the final NUL included: a longer target could only fail, and is copied to the stack before it does.</summary>
     public const int MaxPath = 4096;
 }
@@ -264,12 +267,14 @@ internal struct StatusRecord
     public ushort Step;
     public int Value;
     public uint PathLength;
-    public uint Reserved;
+
+    /// <summary>For <see cref="StatusKind.Ended"/>: how many sessions are left.</summary>
+    public uint Others;
 }
 
 internal enum ControlKind : uint
 {
-    /// <summary>To PID 1: send signal Value to the session.</summary>
+    /// <summary>To PID 1: send signal Value to the session; on the socket of a joined session -Value for its whole process group.</summary>
     Signal = 1,
 
     /// <summary>To PID 1: connect to port Value of 127.0.0.1 inside; Number comes back in the answer.</summary>
@@ -283,6 +288,35 @@ internal enum ControlKind : uint
 
     /// <summary>From PID 1: the socket that Connect asked for, perhaps still connecting; or Value = errno and no descriptor.</summary>
     Connected = 4,
+
+    /// <summary>
+    /// To PID 1: start one more session. Value: <see cref="JoinFlags"/>; Number: rows in the high half, columns in the low one. Descriptors: a
+    /// sealed plan of which only the session counts, the session's socket, then the standard ones as the flags say. All answers go to the
+    /// session's socket; its other end may send <see cref="Signal"/>, and its end ends the session.
+    /// </summary>
+    Join = 5,
+
+    /// <summary>To PID 1: how many sessions are there? Number comes back in the answer.</summary>
+    Count = 6,
+
+    /// <summary>From PID 1: Value sessions.</summary>
+    Counted = 7,
+
+    /// <summary>To PID 1: signal Value to everything inside but PID 1.</summary>
+    SignalAll = 8,
+}
+
+[Flags]
+internal enum JoinFlags : uint
+{
+    /// <summary>Three descriptors follow: 0, 1 and 2 of the session.</summary>
+    None = 0,
+
+    /// <summary>The session gets a terminal of the sandbox's own, whose other side comes back with Started; no descriptors follow.</summary>
+    Terminal = 1,
+
+    /// <summary>With <see cref="Terminal"/>: one descriptor follows, which is the session's 2.</summary>
+    OwnErrors = 2,
 }
 
 [StructLayout(LayoutKind.Sequential)]

@@ -100,6 +100,7 @@ public sealed class StepReportTests
             Enum.GetNames<Step>().Where(n => n != nameof(Step.None)).Order(StringComparer.Ordinal),
             Rows.Select(r => (string)r[0])
                 .Concat(Network.NetworkStepTests.Rows.Select(r => (string)r[0]))
+                .Concat(Sessions.JoiningTests.Steps)
                 .Concat([nameof(Step.LoopbackUp), nameof(Step.EnterCgroup), nameof(Step.WaitForEnd)]) // NetworkMakerTests, CgroupTests, InitTests
                 .Order(StringComparer.Ordinal));
 

@@ -8,6 +8,7 @@ internal readonly unsafe partial struct CallText
     {
         Nr.poll => a.C == 0 && a.B > 1 ? $"{a.B} descriptors, now" : $"{Polled(a)}, {a.C}",
         Nr.recvfrom => $"{kernel.Name(a.A)}, {a.C}, {Symbols.Bits(a.D, "MSG_")}",
+        Nr.recvmsg => $"{kernel.Name(a.A)}, {Symbols.Bits(a.C, "MSG_")}",
         Nr.rt_sigaction => $"{Signal(a.A)}, {Action(a.B)}",
         Nr.rt_sigprocmask => $"{Symbols.Value("SIG_", a.A)}, {SignalSet(a.B)}",
         Nr.signalfd4 => $"{a.A}, {SignalSet(a.B)}, {Symbols.Bits(a.D, "SFD_")}",

@@ -43,10 +43,10 @@ internal sealed partial class FakeKernel
 
     private OpenDescriptor? Descriptor(long number) => _descriptors.GetValueOrDefault(number);
 
-    private long Add(OpenDescriptor descriptor)
+    private long Add(OpenDescriptor descriptor, long from = 0)
     {
         // The lowest free number, as the kernel promises.
-        long number = 0;
+        long number = from;
         while (_descriptors.ContainsKey(number))
         {
             number++;

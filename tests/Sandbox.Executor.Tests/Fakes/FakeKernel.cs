@@ -78,6 +78,7 @@ internal sealed partial class FakeKernel : IDisposable
         Nr.close => Close(a.A),
         Nr.close_range => CloseRange(a.A, a.B),
         Nr.dup3 => Duplicate(a.A, a.B, a.C),
+        Nr.fcntl when a.B == C.F_DUPFD_CLOEXEC => Descriptor(a.A) is { } source ? Add(source, a.C) : -C.EBADF,
         Nr.fcntl => Descriptor(a.A) is null ? -C.EBADF : a.B == C.F_GETFL ? C.O_RDWR : Seals,
         Nr.fstat => Status(a.A, a.B),
         Nr.statfs => FileSystemStatus(Text(a.A)!, a.B),
@@ -100,7 +101,8 @@ internal sealed partial class FakeKernel : IDisposable
         Nr.clone or Nr.unshare or Nr.setns or Nr.wait4 or Nr.getpid or Nr.pidfd_open or Nr.kill or Nr.execve or Nr.exit_group => Process(number, a),
         Nr.recvfrom when IsNetlink(a.A) => Acknowledge(a),
         Nr.sendto or Nr.setsockopt or Nr.getsockopt or Nr.bind or Nr.listen or Nr.connect or Nr.sendmsg => Network(number, a),
-        Nr.poll or Nr.recvfrom or Nr.signalfd4 or Nr.timerfd_create or Nr.timerfd_settime or Nr.socket or Nr.ioctl => Event(number, a),
+        Nr.poll or Nr.recvmsg or Nr.signalfd4 or Nr.timerfd_create or Nr.timerfd_settime or Nr.socket or Nr.ioctl => Event(number, a),
+        Nr.setsid => 3,
         Nr.rt_sigaction or Nr.rt_sigprocmask or Nr.umask or Nr.getuid => Ordinary(number, a),
         _ => Privilege(number, a),
     };

@@ -10,12 +10,9 @@ namespace Sandbox.Integration.Tests;
 public static class Soak
 {
     // The rows that run one after the other in each of the two threads of xunit.
-    private const double Share = 0.25;
+    private const double Share = 0.2;
 
     private static readonly Lock Gate = new();
-
-    /// <summary>Under make soak.</summary>
-    public static bool IsOn => Seconds > 0;
 
     private static double Seconds => double.Parse(Environment.GetEnvironmentVariable("SANDBOX_SOAK_SECONDS") is { Length: > 0 } given ? given : "0", CultureInfo.InvariantCulture);
 
