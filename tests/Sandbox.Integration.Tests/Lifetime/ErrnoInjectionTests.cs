@@ -114,12 +114,7 @@ public sealed class ErrnoInjectionTests
         }
 
         string file = Path.Combine(workspace.Directory(workspace.At("plans")), name);
-        string probe = Path.Combine(workspace.Project, "confinement");
-        if (!File.Exists(probe))
-        {
-            File.Copy(Tracer.Install(workspace, "confinement.c"), probe);
-        }
-
+        string probe = Tracer.Install("confinement.c", Path.Combine(workspace.Project, "confinement"));
         string[] paths = ["w:/usr/x", "w:/etc/passwd", $"w:{workspace.Project}/.claude/x", $"w:{workspace.Project}/.vscode/x", $"w:{workspace.Project}/.mcp.json/x", "r:/proc/keys", "r:/proc/kallsyms", "r:/proc/acpi", "r:/root"];
         _ = ProcessRun.Run(workspace.Sandbox(["plan", "--compile", file, .. network, .. options, workspace.Project, "--", probe, .. paths])).ExpectExit();
         return file;
