@@ -35,7 +35,15 @@ internal static class Program
         }
         catch (Exception e)
         {
-            messages.Unexpected(e);
+            if (Shortage.Explain(e) is { } shortage)
+            {
+                messages.Error(shortage);
+            }
+            else
+            {
+                messages.Unexpected(e);
+            }
+
             return Verbs.IsLaunch(verb) ? ExitCodes.Refused : ExitCodes.Failed;
         }
     }

@@ -50,6 +50,9 @@ public enum ErrorCode
     /// <summary>A port of this machine that was to be published cannot be listened on.</summary>
     PublishPort = 206,
 
+    /// <summary>This program itself ran out of descriptors, memory or processes, or is given too few of them.</summary>
+    Resources = 207,
+
     /// <summary>The control group that holds a sandbox's limits cannot be made.</summary>
     Limits = 220,
 

@@ -14,6 +14,12 @@ public sealed unsafe class SpawnedProcess : IDisposable
 
         // The child is not reaped yet, so the number is still its own.
         _pidfd = new Descriptor((int)Libc.syscall(Libc.SYS_pidfd_open, pid, 0, 0, 0));
+        if (_pidfd.IsInvalid)
+        {
+            int error = Errno.Last;
+            End(pid);
+            throw new IOException($"cannot watch process {pid}: {Errno.Describe(error)} ({Errno.Name(error)})", error);
+        }
     }
 
     public int Pid { get; }
@@ -46,4 +52,14 @@ public sealed unsafe class SpawnedProcess : IDisposable
     }
 
     public void Dispose() => _pidfd.Dispose();
+
+    /// <summary>A child that cannot be waited for must not stay.</summary>
+    private static void End(int pid)
+    {
+        int* information = stackalloc int[32];
+        _ = Libc.kill(pid, Libc.SIGKILL);
+        while (Libc.waitid(Libc.P_PID, pid, information, Libc.WEXITED) != 0 && Errno.Last == Errno.EINTR)
+        {
+        }
+    }
 }

@@ -15,7 +15,7 @@ public static class NativeChecks
 {
     private const string Heading = "id\ttier\tstatus\twhere\tnote";
 
-    /// <summary>The T0 checks of the catalogue's groups FS, PR, NW, CR and GW that concern native namespaces and a project that is shared itself, all of DN, those of RX that limits answer, and CR-07.</summary>
+    /// <summary>The T0 checks of the catalogue's groups FS, PR, NW, CR and GW that concern native namespaces and a project that is shared itself, all of DN, those of RX that limits answer, those of LR that lifetime answers, and CR-07.</summary>
     public static IReadOnlyList<string> Ids { get; } =
     [
         "FS-01", "FS-02", "FS-03", "FS-04", "FS-05", "FS-06", "FS-08", "FS-09", "FS-10", "FS-11", "FS-15", "FS-17", "FS-18", "FS-19", "FS-20", "FS-22", "FS-23", "FS-24", "FS-26",
@@ -26,6 +26,7 @@ public static class NativeChecks
         "GW-01", "GW-03", "GW-04", "GW-05", "GW-06", "GW-07", "GW-12", "GW-13", "GW-17", "GW-18", "GW-21", "GW-22", "GW-24",
         "RX-01", "RX-02", "RX-03", "RX-06", "RX-08", "RX-10",
         "RX-16", "RX-17",
+        "LR-03", "LR-12", "LR-14",
     ];
 
     /// <summary>Work to come that may own a check.</summary>
