@@ -54,7 +54,8 @@ internal static class Program
                 "end-to-end" => result with { EndToEnd = EndToEndSuite.Measure(stage) },
                 "memory" => result with { Memory = MemorySuite.Measure(stage) },
                 "network" => result with { Network = NetworkSuite.Measure(stage) },
-                _ => throw new BenchException($"no suite is called {suite}: executor, syscalls, stress, end-to-end, memory, network"),
+                "git" => result with { Git = GitSuite.Measure(stage) },
+                _ => throw new BenchException($"no suite is called {suite}: executor, syscalls, stress, end-to-end, memory, network, git"),
             };
         }
 

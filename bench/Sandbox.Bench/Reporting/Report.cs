@@ -31,6 +31,7 @@ internal static class Report
             Memory(page, result);
             EndToEndReport.Add(page, result);
             NetworkReport.Add(page, result);
+            GitReport.Add(page, result);
         }
 
         return page.ToString();

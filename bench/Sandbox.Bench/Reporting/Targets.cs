@@ -35,6 +35,11 @@ internal static class Targets
                 targets.AddRange(NetworkReport.Targets(network));
             }
 
+            if (result.Git is { } git)
+            {
+                targets.AddRange(GitReport.Targets(git));
+            }
+
             if (result.EndToEnd is { } whole)
             {
                 targets.Add(new Target($"`{EndToEndSuite.Launcher}` to `{EndToEndSuite.SandboxRuntime}`", 0.25, whole.Timings.Quieter.Ratio(EndToEndSuite.Launcher, EndToEndSuite.SandboxRuntime)));

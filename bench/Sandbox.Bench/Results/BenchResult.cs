@@ -23,6 +23,8 @@ internal sealed record BenchResult
     public MemoryResult? Memory { get; init; }
 
     public NetworkResult? Network { get; init; }
+
+    public GitResult? Git { get; init; }
 }
 
 /// <summary>System calls until the payload's execve has returned.</summary>

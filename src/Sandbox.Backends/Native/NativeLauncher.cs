@@ -25,8 +25,9 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
     /// <param name="plan">What to run.</param>
     /// <param name="hold">A descriptor for PID 1 to keep open as long as anything of the sandbox lives, or null.</param>
     /// <param name="signals">What this process is sent while the payload runs.</param>
+    /// <param name="watch">Looked after while the payload runs, or null.</param>
     /// <exception cref="ArgumentException">The plan captures connections and nobody is there to serve them.</exception>
-    public LaunchResult Run(LaunchPlan plan, SignalForwarding signals, Descriptor? hold = null)
+    public LaunchResult Run(LaunchPlan plan, SignalForwarding signals, Descriptor? hold = null, ILiveWatch? watch = null)
     {
         if (plan.Capture is not null && egress is null)
         {
@@ -74,7 +75,8 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
                 int? ended;
                 try
                 {
-                    failure = Watch(statusRead, control, service, out ended);
+                    LiveWatching? watching = watch is null ? null : new LiveWatching(watch, child);
+                    failure = Watch(statusRead, control, service, watching, out ended);
                 }
                 catch
                 {
@@ -102,7 +104,7 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
     }
 
     /// <summary>Reads the status pipe until the executor is gone, and the sockets when they come.</summary>
-    private static ExecutorStatus? Watch(Descriptor pipe, Descriptor control, EgressService? service, out int? ended)
+    private static ExecutorStatus? Watch(Descriptor pipe, Descriptor control, EgressService? service, LiveWatching? watching, out int? ended)
     {
         StatusReader reader = new();
         ExecutorStatus? failure = null;
@@ -124,6 +126,7 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
                 }
             }
 
+            watching?.WaitFor(pipe);
             int count = pipe.Read(buffer);
             if (count == 0)
             {

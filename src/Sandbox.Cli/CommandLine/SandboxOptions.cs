@@ -57,9 +57,11 @@ internal sealed class SandboxOptions
 
     public Option<bool> Debugging { get; } = Flag("--allow-debug", "let debuggers trace processes of the sandbox");
 
+    public Option<string> Report { get; } = One("--report", "FILE", "when it ends, write what was changed that tools outside run or obey, as JSON (-: to stderr)");
+
     public Option<bool> Quiet { get; } = Flag("--quiet", "no notices on stderr", "-q");
 
-    /// <summary>In the order of the help.</summary>
+    /// <summary>Those that make a policy, in the order of the help. Where the report goes is no policy: no file may say it.</summary>
     public IReadOnlyList<Option> All => field ??= [ReadOnly, ReadWrite, Env, Forward, Desktop, Network, Allow, Deny, Preset, Rules, Publish, Credentials, AllowWrite, Backend, Agent, Ask, Debugging, NestedUserNamespaces, Quiet];
 
     public void AddTo(Command command)
@@ -69,6 +71,8 @@ internal sealed class SandboxOptions
         {
             command.Options.Add(option);
         }
+
+        command.Options.Add(Report);
     }
 
     public static Option<bool> Flag(string name, string description, params string[] aliases) =>

@@ -35,6 +35,7 @@ internal static class ExecVerb
                 Payload = arguments.Payload ?? [],
                 Agent = parsed.GetValue(options.Agent),
                 Quiet = parsed.GetValue(options.Quiet),
+                Report = parsed.GetValue(options.Report),
             };
             if (request.Payload.Count == 0)
             {

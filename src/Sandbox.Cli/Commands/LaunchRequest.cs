@@ -25,6 +25,9 @@ internal sealed record LaunchRequest
     /// <summary>What the project's own file took away, in words; null for nothing.</summary>
     public string? Tightened { get; init; }
 
+    /// <summary>Where the report goes, as given: a file, "-" for stderr, null for nowhere.</summary>
+    public string? Report { get; init; }
+
     /// <summary>Made for this launch.</summary>
     public SessionKeys Keys { get; } = new();
 

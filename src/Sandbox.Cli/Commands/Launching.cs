@@ -9,6 +9,8 @@ using Sandbox.Core.Hosts;
 using Sandbox.Core.Planning;
 using Sandbox.Core.Plans;
 using Sandbox.Linux.Files;
+using Sandbox.Sessions.Git;
+using Sandbox.Sessions.Report;
 using Sandbox.Sessions.State;
 
 namespace Sandbox.Cli.Commands;
@@ -28,6 +30,7 @@ internal static class Launching
         host.Trace.Mark("host facts");
 
         string project = Project(request, facts);
+        facts = facts with { ProjectStateDirectory = ProjectState.PathOf(CanonicalPath.Of(facts.Files, XdgDirectories.State(facts)), project) };
         AgentSelection agents = new(facts, host, messages);
         Invocation invocation = request.Kind switch
         {
@@ -75,6 +78,7 @@ internal static class Launching
         Messages messages = new(host.Error, request.Quiet, () => host.ErrorColors);
         (LaunchPlan plan, HostFacts facts) = Prepare(request, host, install: true, messages);
         string executor = ExecutorFile.Find(host.ProgramDirectory);
+        ReportFile? reportFile = ReportFile.Of(request.Report, plan);
         foreach (string notice in request.Tightened is { } tightened ? [.. plan.Notices, tightened] : plan.Notices)
         {
             messages.Notice(notice);
@@ -84,12 +88,16 @@ internal static class Launching
         using SignalForwarding signals = new();
         string stateRoot = XdgDirectories.State(facts);
         PlaceholderJournal.SweepAll(stateRoot);
+        List<string> notices = [];
+        GitSession.SweepAll(stateRoot, notices);
 
         // Opened when something needs it, and once.
         Lazy<ProjectState> state = new(() => ProjectState.Open(stateRoot, plan.ProjectDirectory));
         using SandboxEgress? egress = plan.Capture is null ? null : new SandboxEgress(plan, request, facts, state.Value, messages);
         NativeLauncher launcher = new(executor, facts.Files, host.Trace.Mark, egress);
         using PlaceholderJournal? journal = Protect(plan, state);
+        using GitSession? git = plan.Git is null ? null : GitSession.Begin(plan.Git, notices);
+        notices.ForEach(messages.Notice);
         foreach (string directory in plan.HostDirectories)
         {
             PrivateDirectory.Ensure(directory);
@@ -101,11 +109,20 @@ internal static class Launching
             return ExitCodes.SignalBase + signal;
         }
 
-        LaunchResult result = launcher.Run(plan, signals, journal?.Hold);
+        using GitWatch? watch = git is null ? null : new GitWatch(git, messages);
+        long start = ProjectReport.Now;
+        LaunchResult result = launcher.Run(plan, signals, journal?.Hold, watch);
+        foreach (string line in git?.End() ?? [])
+        {
+            messages.Warning(line);
+        }
+
         if (result.Error is not null)
         {
             messages.Error(result.Error);
         }
+
+        Report(ProjectReport.Make(plan.ProjectDirectory, start), reportFile, plan, messages, host);
 
         foreach (string line in egress?.Summary().Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? [])
         {
@@ -113,6 +130,16 @@ internal static class Launching
         }
 
         return result.ExitCode;
+    }
+
+    private static void Report(ProjectReport report, ReportFile? file, LaunchPlan plan, Messages messages, CliHost host)
+    {
+        if (ReportText.Line(report) is { } line)
+        {
+            messages.Notice(line);
+        }
+
+        file?.Write(report, plan.ProjectDirectory, host.Error);
     }
 
     private static PlaceholderJournal? Protect(LaunchPlan plan, Lazy<ProjectState> state)

@@ -28,8 +28,7 @@ internal static class OwnFiles
     {
         string own = CanonicalPath.Of(facts.Files, place);
 
-        // The browser's profile lies beside what is believed, and nothing in it is.
-        if (plan.Mounts.OfType<BindMount>().FirstOrDefault(m => m.Writable && !m.IsFile && !string.Equals(m.Source, facts.BrowserProfile, StringComparison.Ordinal) && (Paths.IsWithin(own, m.Source) || Paths.IsWithin(m.Source, own))) is { } mount)
+        if (plan.Mounts.OfType<BindMount>().FirstOrDefault(m => m.Writable && !m.IsFile && !IsOurs(m.Source, plan, facts) && (Paths.IsWithin(own, m.Source) || Paths.IsWithin(m.Source, own))) is { } mount)
         {
             throw new SandboxException(
                 ErrorCode.HostPath,
@@ -37,4 +36,8 @@ internal static class OwnFiles
                 $"share a directory that does not hold it, or set {variable} to another place");
         }
     }
+
+    // The browser's profile and the private git directory lie beside what is believed, and nothing in them is.
+    private static bool IsOurs(string source, LaunchPlan plan, HostFacts facts) =>
+        string.Equals(source, facts.BrowserProfile, StringComparison.Ordinal) || string.Equals(source, plan.Git?.PrivateDirectory, StringComparison.Ordinal);
 }

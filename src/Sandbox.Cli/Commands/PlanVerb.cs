@@ -114,6 +114,11 @@ internal static class PlanVerb
                 "a compiled plan has no launcher to make and remove the placeholders that keep protected names from being created: pass --allow-write all, or run it through claude-sandbox");
         }
 
+        if (plan.Git is not null)
+        {
+            findings.Add(ErrorCode.InvalidPolicy, "a compiled plan has no launcher to keep the private git directory and the repository in step: pass --allow-write all, or run it through claude-sandbox");
+        }
+
         string path = HostPath.Canonical(Path.GetDirectoryName(Path.GetFullPath(file)) ?? "/") ?? "/";
         if (plan.Mounts.OfType<BindMount>().Any(m => m.Writable && Paths.IsWithin(path, m.Source)))
         {

@@ -40,6 +40,7 @@ internal static class RunVerb
                 Payload = arguments.Payload ?? [],
                 Agent = parsed.GetValue(options.Agent),
                 Quiet = parsed.GetValue(options.Quiet),
+                Report = parsed.GetValue(options.Report),
                 Guess = arguments.HasDefaultVerb && parsed.GetValue(options.Directory) is { } word ? Verbs.Guess(word) : null,
             };
             if (request.Kind == LaunchKind.Shell && request.Payload.Count > 0)

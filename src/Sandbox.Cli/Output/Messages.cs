@@ -7,7 +7,7 @@ namespace Sandbox.Cli.Output;
 internal sealed class Messages(TextWriter error, bool quiet, Func<Colors>? colors = null)
 {
     private const string Name = "claude-sandbox:";
-    private const string Warning = "WARNING:";
+    private const string Mark = "WARNING:";
 
     private Colors Colors => colors?.Invoke() ?? Colors.None;
 
@@ -15,11 +15,14 @@ internal sealed class Messages(TextWriter error, bool quiet, Func<Colors>? color
     {
         if (!quiet)
         {
-            error.WriteLine(text.StartsWith(Warning, StringComparison.Ordinal)
-                ? $"{Colors.Warning($"{Name} note: {Warning}")}{text[Warning.Length..]}"
+            error.WriteLine(text.StartsWith(Mark, StringComparison.Ordinal)
+                ? $"{Colors.Warning($"{Name} note: {Mark}")}{text[Mark.Length..]}"
                 : $"{Colors.Note($"{Name} note:")} {text}");
         }
     }
+
+    /// <summary>What the user has to know even when asked for quiet: something is not as they will take it to be.</summary>
+    public void Warning(string text) => error.WriteLine($"{Colors.Warning($"{Name} warning:")} {text}");
 
     public void Error(SandboxException exception)
     {

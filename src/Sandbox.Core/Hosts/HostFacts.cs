@@ -28,6 +28,9 @@ public sealed record HostFacts
     /// <summary>Canonical directory of this program, which may lie in a project (a checkout of its own sources); null when unknown.</summary>
     public string? ProgramDirectory { get; init; }
 
+    /// <summary>Where this program keeps what belongs to the project, canonical; it need not exist. Null where nothing is about to run.</summary>
+    public string? ProjectStateDirectory { get; init; }
+
     /// <summary>Path of the terminal behind descriptor 0, 1 or 2, or null.</summary>
     public string? Terminal { get; init; }
 

@@ -32,6 +32,8 @@ internal sealed class PlanContext
     /// <summary>Those that grant something.</summary>
     public List<PlannedForward> Forwards { get; } = [];
 
+    public GitPlan? Git { get; set; }
+
     public IHostFiles Files => Facts.Files;
 
     /// <summary>XDG_RUNTIME_DIR inside.</summary>

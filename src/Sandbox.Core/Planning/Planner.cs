@@ -65,6 +65,7 @@ public static class Planner
             ProjectDirectory = project,
             HostDirectories = BrowserTree.HostDirectories(context, agent?.HostDirectories ?? []),
             Placeholders = context.Placeholders,
+            Git = context.Git,
             Mounts = context.Mounts,
             Environment = context.Variables,
             Arguments = arguments,

@@ -22,7 +22,8 @@ internal static class ProjectTree
         });
 
         HashSet<string> pinned = new(StringComparer.Ordinal);
-        string[] names = [.. ProtectedNames.All.Where(n => !context.IsReleased(n))];
+        bool git = GitTree.Add(context, pinned);
+        string[] names = [.. ProtectedNames.All.Where(n => !context.IsReleased(n) && !(git && n == GitTree.Hooks))];
         foreach (string parent in names.Select(n => Paths.Parent(Paths.Join(context.Project, n))).Distinct(StringComparer.Ordinal))
         {
             RefuseOwnUnwritable(context, parent);

@@ -16,6 +16,9 @@ public sealed record LaunchPlan
 
     public required IReadOnlyList<Placeholder> Placeholders { get; init; }
 
+    /// <summary>The private git directory; null where the project is no repository or all of it is writable.</summary>
+    public GitPlan? Git { get; init; }
+
     public required IReadOnlyList<PlannedMount> Mounts { get; init; }
 
     public required IReadOnlyList<PlannedVariable> Environment { get; init; }

@@ -29,6 +29,9 @@ public static class ByteText
         return text.ToString();
     }
 
+    /// <summary>As <see cref="Decode"/>; quick for the names that nearly all names are.</summary>
+    public static string DecodeName(ReadOnlySpan<byte> bytes) => Ascii.IsValid(bytes) ? Encoding.ASCII.GetString(bytes) : Decode(bytes);
+
     /// <summary>The bytes and a final NUL, as C wants them.</summary>
     /// <exception cref="ArgumentException">The text holds a NUL or a surrogate that no byte was decoded to.</exception>
     public static byte[] EncodeZ(string text) => [.. Encode(text), 0];

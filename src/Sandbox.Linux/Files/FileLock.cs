@@ -11,7 +11,19 @@ public sealed unsafe class FileLock : IDisposable
 
     /// <summary>Creates the file when missing (0600, no link followed) and locks it; null when somebody else holds it and <paramref name="wait"/> is false.</summary>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    public static FileLock? Take(string path, bool wait)
+    public static FileLock? Take(string path, bool wait) => Take(path, Libc.LOCK_EX | (wait ? 0 : Libc.LOCK_NB));
+
+    /// <summary>As <see cref="Take(string, bool)"/>, together with others who take it so; waits for one who has it alone.</summary>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    public static FileLock TakeShared(string path) => Take(path, Libc.LOCK_SH)!;
+
+    /// <summary>From here on others may share it.</summary>
+    public void MakeShared() => _ = Libc.flock(_file.Number, Libc.LOCK_SH | Libc.LOCK_NB);
+
+    /// <summary>False when somebody else shares it.</summary>
+    public bool TryMakeExclusive() => Libc.flock(_file.Number, Libc.LOCK_EX | Libc.LOCK_NB) == 0;
+
+    private static FileLock? Take(string path, int operation)
     {
         int number;
         fixed (byte* name = ByteText.EncodeZ(path))
@@ -28,7 +40,7 @@ public sealed unsafe class FileLock : IDisposable
         int result;
         do
         {
-            result = Libc.flock(number, Libc.LOCK_EX | (wait ? 0 : Libc.LOCK_NB));
+            result = Libc.flock(number, operation);
         }
         while (result != 0 && Errno.Last == Errno.EINTR);
         if (result != 0)

@@ -47,11 +47,13 @@ public readonly record struct FileStatus(int Type, uint Mode, uint Uid, ulong De
             }
         }
 
-        status = new FileStatus(
-            buffer.stx_mode & Libc.S_IFMT, (uint)buffer.stx_mode & 0xFFF, buffer.stx_uid,
-            EncodeDevice(buffer.stx_dev_major, buffer.stx_dev_minor), buffer.stx_ino, (long)buffer.stx_size);
+        status = Of(buffer);
         return 0;
     }
+
+    internal static FileStatus Of(in StatxBuffer buffer) => new(
+        buffer.stx_mode & Libc.S_IFMT, (uint)buffer.stx_mode & 0xFFF, buffer.stx_uid,
+        EncodeDevice(buffer.stx_dev_major, buffer.stx_dev_minor), buffer.stx_ino, (long)buffer.stx_size);
 
     // new_encode_dev() of include/linux/kdev_t.h: the form in which the kernel's fstat reports st_dev.
     private static ulong EncodeDevice(uint major, uint minor) =>

@@ -11,6 +11,10 @@ internal struct StatxBuffer
     [FieldOffset(28)] public ushort stx_mode;
     [FieldOffset(32)] public ulong stx_ino;
     [FieldOffset(40)] public ulong stx_size;
+    [FieldOffset(96)] public long stx_ctime_sec;
+    [FieldOffset(104)] public uint stx_ctime_nsec;
+    [FieldOffset(112)] public long stx_mtime_sec;
+    [FieldOffset(120)] public uint stx_mtime_nsec;
     [FieldOffset(136)] public uint stx_dev_major;
     [FieldOffset(140)] public uint stx_dev_minor;
 }

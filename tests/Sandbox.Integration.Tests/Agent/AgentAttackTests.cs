@@ -55,13 +55,13 @@ public sealed partial class AgentAttackTests(AgentFixture fixture) : IClassFixtu
         using Workspace workspace = fixture.Create(identity);
         const string Status = "git status --porcelain --ignored";
         ProcessRequest request = workspace.Sandbox(
-            workspace.Project, "--", "-p", "RUN: touch .git/working; while [ ! -e .git/enough ]; do sleep 0.05; done");
+            workspace.Project, "--", "-p", "RUN: touch .git/objects/working; while [ ! -e .git/objects/enough ]; do sleep 0.05; done");
         using LiveProcess agent = ProcessRun.Start(request);
-        await Eventually.HoldsAsync(() => File.Exists(workspace.At("project", ".git", "working")), "the agent's command runs");
+        await Eventually.HoldsAsync(() => File.Exists(workspace.At("project", ".git", "objects", "working")), "the agent's command runs");
 
         string during = workspace.Outside(Status).ExpectExit().OutputText;
         int placeholders = Directory.EnumerateDirectories(workspace.Project, ".*").Count();
-        _ = workspace.Write(workspace.At("project", ".git", "enough"), string.Empty);
+        _ = workspace.Write(workspace.At("project", ".git", "objects", "enough"), string.Empty);
         _ = agent.WaitForExit().ExpectExit();
 
         Assert.Empty(during);

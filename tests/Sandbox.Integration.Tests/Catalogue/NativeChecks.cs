@@ -15,7 +15,7 @@ public static class NativeChecks
 {
     private const string Heading = "id\ttier\tstatus\twhere\tnote";
 
-    /// <summary>The T0 checks of the catalogue's groups FS, PR, NW and CR that concern native namespaces, all of DN, and CR-07.</summary>
+    /// <summary>The T0 checks of the catalogue's groups FS, PR, NW, CR and GW that concern native namespaces and a project that is shared itself, all of DN, and CR-07.</summary>
     public static IReadOnlyList<string> Ids { get; } =
     [
         "FS-01", "FS-02", "FS-03", "FS-04", "FS-05", "FS-06", "FS-08", "FS-09", "FS-10", "FS-11", "FS-15", "FS-17", "FS-18", "FS-19", "FS-20", "FS-22", "FS-23", "FS-24", "FS-26",
@@ -23,10 +23,11 @@ public static class NativeChecks
         "PR-18", "PR-22", "PR-24", "PR-25", "PR-26", "PR-27", "NW-01", "NW-02", "NW-04", "NW-05", "NW-06", "NW-07", "NW-08", "NW-09", "NW-11", "NW-12", "NW-13", "NW-14", "NW-16",
         "NW-18", "NW-19", "NW-21", "CR-02", "CR-03", "CR-04", "CR-05", "CR-06", "CR-07", "CR-09", "CR-10", "CR-11", "CR-12", "CR-13", "CR-18", "DN-01", "DN-02", "DN-03", "DN-04",
         "DN-05", "DN-06", "DN-07", "DN-08", "DN-09", "DN-10", "DN-11", "DN-12", "DN-13", "DN-14", "DN-16",
+        "GW-01", "GW-03", "GW-04", "GW-05", "GW-06", "GW-07", "GW-12", "GW-13", "GW-17", "GW-18", "GW-21", "GW-22", "GW-24",
     ];
 
     /// <summary>Work to come that may own a check.</summary>
-    public static IReadOnlyList<string> Owners { get; } = ["private gitdir", "joining", "overlay", "limits", "configuration"];
+    public static IReadOnlyList<string> Owners { get; } = ["joining", "overlay", "limits", "configuration"];
 
     public static string File { get; } = Path.Combine(RepositoryPaths.ProjectDirectory(Assembly.GetExecutingAssembly()), "Catalogue", "native.tsv");
 

@@ -92,15 +92,15 @@ public sealed class CanaryProofTests(AgentFixture fixture) : IClassFixture<Agent
     private static LiveProcess Turn(Workspace workspace, Canary canary, params string[] options)
     {
         string search = workspace.Write(workspace.At("project", "search.py"), Canary.Search);
-        string command = $"/usr/bin/python3 {search} {canary.Halves} > found 2>&1; echo searched >> found; touch .git/working; while [ ! -e .git/enough ]; do sleep 0.05; done";
+        string command = $"/usr/bin/python3 {search} {canary.Halves} > found 2>&1; echo searched >> found; touch .git/objects/working; while [ ! -e .git/objects/enough ]; do sleep 0.05; done";
         LiveProcess agent = ProcessRun.Start(workspace.Sandbox(["-q", .. options, workspace.Project, "--", "-p", $"RUN: {command}"]));
-        Eventually.Holds(() => File.Exists(workspace.At("project", ".git", "working")) || agent.Completion.IsCompleted, "the agent's command runs", 60);
+        Eventually.Holds(() => File.Exists(workspace.At("project", ".git", "objects", "working")) || agent.Completion.IsCompleted, "the agent's command runs", 60);
         return agent;
     }
 
     private static ProcessResult Finish(Workspace workspace, LiveProcess agent)
     {
-        _ = workspace.Write(workspace.At("project", ".git", "enough"), string.Empty);
+        _ = workspace.Write(workspace.At("project", ".git", "objects", "enough"), string.Empty);
         return agent.WaitForExit().ExpectExit();
     }
 

@@ -8,11 +8,11 @@ public sealed class FileModeTests
     {
         using Workspace workspace = Workspace.Create(identity);
         string find = $"find {workspace.StateHome}/claude-sandbox -printf '%m %y %p\\n'";
-        string launch = $"umask 000; {workspace.Program} exec -q . -- sh -c 'echo ready; until [ -e .git/go ]; do sleep 0.02; done'";
+        string launch = $"umask 000; {workspace.Program} exec -q . -- sh -c 'echo ready; until [ -e .git/objects/go ]; do sleep 0.02; done'";
         using LiveProcess process = ProcessRun.Start(workspace.Request("/bin/sh", "-c", launch));
         process.WaitForOutput("ready");
         string[] during = workspace.Outside(find).ExpectExit().OutputText.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        _ = workspace.Write(workspace.At("project", ".git", "go"), string.Empty);
+        _ = workspace.Write(workspace.At("project", ".git", "objects", "go"), string.Empty);
         _ = process.WaitForExit().ExpectExit();
 
         Assert.Contains(during, static l => l.EndsWith(".placeholders", StringComparison.Ordinal));

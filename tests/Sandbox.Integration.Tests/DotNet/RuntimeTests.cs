@@ -44,11 +44,11 @@ public sealed class RuntimeTests
     public void A_stopped_monitor_and_ignored_child_signals_do_not_falsify_the_exit_code(Identity identity)
     {
         using Workspace workspace = Workspace.Create(identity);
-        using LiveProcess process = workspace.StartInside("echo ready; until [ -e .git/go ]; do sleep 0.02; done; exit 7");
+        using LiveProcess process = workspace.StartInside("echo ready; until [ -e .git/objects/go ]; do sleep 0.02; done; exit 7");
         int monitor = LiveSandbox.Of(process).Monitor;
         _ = Libc.kill(monitor, (int)Signal.Stop);
         Eventually.Holds(() => ProcessState.Read(monitor)?.State == 'T', "the monitor is stopped");
-        _ = workspace.Write(workspace.At("project", ".git", "go"), string.Empty);
+        _ = workspace.Write(workspace.At("project", ".git", "objects", "go"), string.Empty);
         _ = Libc.kill(monitor, (int)Signal.Cont);
         Assert.Equal(7, process.WaitForExit().ExitCode);
 

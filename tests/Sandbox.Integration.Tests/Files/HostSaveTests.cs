@@ -12,8 +12,8 @@ public sealed class HostSaveTests(ITestOutputHelper output)
     {
         using Workspace workspace = Workspace.Create(identity);
         string tasks = workspace.Write(workspace.At("project", ".vscode", "tasks.json"), "{}\n");
-        using LiveProcess process = workspace.StartInside("echo ready; until [ -e .git/go ]; do sleep 0.02; done; { echo PWN >> .vscode/tasks.json; } || echo refused; cat .vscode/tasks.json");
-        _ = workspace.Outside("sed -i 's/{}/{ }/' .vscode/tasks.json && touch .git/go").ExpectExit();
+        using LiveProcess process = workspace.StartInside("echo ready; until [ -e .git/objects/go ]; do sleep 0.02; done; { echo PWN >> .vscode/tasks.json; } || echo refused; cat .vscode/tasks.json");
+        _ = workspace.Outside("sed -i 's/{}/{ }/' .vscode/tasks.json && touch .git/objects/go").ExpectExit();
 
         Assert.Equal("ready\nrefused\n{ }\n", process.WaitForExit().ExpectExit().OutputText);
         Assert.Equal("{ }\n", File.ReadAllText(tasks));
@@ -41,7 +41,7 @@ public sealed class HostSaveTests(ITestOutputHelper output)
 
     [TheoryWithin(60), ClassData(typeof(IdentityData))]
     public void Renaming_a_protected_directory_on_the_host_ends_the_sandbox(Identity identity) =>
-        Uncover(identity, "mv .git/hooks .git/aside", ".git/hooks", attempts: 2);
+        Uncover(identity, "mv .vscode aside", ".vscode", attempts: 2);
 
     private void Uncover(Identity identity, string command, string name, int attempts)
     {

@@ -7,17 +7,18 @@ public sealed class NestedUserNamespaceTests
     public void Nothing_inside_makes_a_user_namespace_and_takes_the_protection_off(Identity identity)
     {
         using Workspace workspace = Workspace.Create(identity);
-        string strip = $"{workspace.Probe()} strip .git";
+        string strip = $"{workspace.Probe()} strip . .vscode";
+        _ = workspace.Directory(workspace.At("project", ".vscode"));
         Census before = Census.Take(workspace.Scope);
 
         Assert.Equal("unshare EPERM\n", workspace.Inside(strip).OutputText);
         Assert.NotEqual(0, workspace.Inside("unshare -Urm true").ExitCode);
         before.AssertRestored(TimeSpan.FromSeconds(5));
 
-        // The control: with the flag that allows it, the same attack replaces a hook of the host.
+        // The control: with the flag that allows it, the same attack replaces what an editor outside obeys.
         _ = workspace.Outside("unshare -Urm true").ExpectExit();
         Assert.Equal("stripped OK\n", workspace.Inside(strip, "--allow-nested-userns").OutputText);
-        Assert.Equal("PWN\n", File.ReadAllText(workspace.At("project", ".git", "hooks", "pre-commit")));
+        Assert.Equal("PWN\n", File.ReadAllText(workspace.At("project", ".vscode", "tasks.json")));
     }
 
     [FactWithin(60)]

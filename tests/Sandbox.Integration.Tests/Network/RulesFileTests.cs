@@ -11,7 +11,7 @@ public sealed class RulesFileTests
         using Workspace workspace = Workspace.Create(identity);
         string rules = workspace.Write(workspace.At("rules"), "allow one.example\n");
         using LiveProcess process = workspace.StartInside(
-            $"echo ready; for n in 1 2 3; do until [ -e .git/go$n ]; do sleep 0.02; done; {Ask}$n; done", "--rules", rules);
+            $"echo ready; for n in 1 2 3; do until [ -e .git/objects/go$n ]; do sleep 0.02; done; {Ask}$n; done", "--rules", rules);
 
         Assert.Equal("done\n", Answer(workspace, 1));
 
@@ -27,7 +27,7 @@ public sealed class RulesFileTests
 
     private static string Answer(Workspace workspace, int number)
     {
-        _ = workspace.Write(workspace.At("project", ".git", $"go{number}"), string.Empty);
+        _ = workspace.Write(workspace.At("project", ".git", "objects", $"go{number}"), string.Empty);
         string answer = workspace.At("project", $"answer.{number}");
         Eventually.Holds(() => File.Exists(answer), "the name was looked up");
         return File.ReadAllText(answer);

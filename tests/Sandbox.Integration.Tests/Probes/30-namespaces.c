@@ -24,11 +24,13 @@ static int strip(int argc, char **argv)
         return report("pivot_root", -1);
     if (umount2(".", MNT_DETACH) < 0)
         return report("umount2", -1);
-    if (renameat(git, "hooks", git, "hooks.aside") < 0)
+    if (renameat(git, argv[3], git, "aside") < 0)
         return report("renameat", -1);
-    if (mkdirat(git, "hooks", 0755) < 0)
+    if (mkdirat(git, argv[3], 0755) < 0)
         return report("mkdirat", -1);
-    int hook = openat(git, "hooks/pre-commit", O_WRONLY | O_CREAT | O_TRUNC, 0755);
+    char name[256];
+    snprintf(name, sizeof name, "%s/tasks.json", argv[3]);
+    int hook = openat(git, name, O_WRONLY | O_CREAT | O_TRUNC, 0755);
     if (hook < 0)
         return report("create", -1);
     return report("stripped", write(hook, "PWN\n", 4));
