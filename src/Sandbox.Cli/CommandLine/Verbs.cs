@@ -14,8 +14,9 @@ internal static class Verbs
     public const string Man = "man";
 
     public const string Config = "config";
+    public const string Generate = "generate";
 
-    public static IReadOnlyList<string> All { get; } = [Run, Exec, Plan, Agent, Network, Config, Completions, Man];
+    public static IReadOnlyList<string> All { get; } = [Run, Exec, Plan, Agent, Network, Config, Generate, Completions, Man];
 
     /// <summary>Those that start a program: their own failures must not look like that program's exit codes.</summary>
     public static bool IsLaunch(string verb) => verb is Run or Exec;

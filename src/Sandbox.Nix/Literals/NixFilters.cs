@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Sandbox.Templating;
 using Sandbox.Templating.Values;
 
@@ -14,6 +15,12 @@ internal static class NixFilters
         ["nix.bool"] = static (input, _) => new TemplateMarkup(NixLiteral.Boolean(input is TemplateFlag flag ? flag.Value : throw new FormatException("wants true or false"))),
         ["nix.list"] = static (input, _) => new TemplateMarkup(NixLiteral.List(Items(input).Select(static i => NixLiteral.String(Text(i))))),
     };
+
+    /// <summary>JSON in a model: an object of the model cannot hold keys that are no names of variables.</summary>
+    /// <param name="json">Written as <see cref="NixJson"/> does.</param>
+    /// <param name="indent">Spaces in front of the lines after the first.</param>
+    /// <exception cref="FormatException">As for <see cref="NixJson.Literal"/>.</exception>
+    public static TemplateValue Value(JsonElement json, int indent) => new TemplateMarkup(NixJson.Literal(json, indent));
 
     private static string Text(TemplateValue value) => value is TemplateText text ? text.Value : throw new FormatException("wants text");
 
