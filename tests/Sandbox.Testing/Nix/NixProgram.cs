@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Sandbox.Nix.Tests;
+namespace Sandbox.Testing;
 
 /// <summary>The real Nix, with a store of its own in a temporary directory and no network.</summary>
 public sealed class NixProgram : IDisposable
