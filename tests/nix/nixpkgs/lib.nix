@@ -68,7 +68,7 @@ rec {
   evalModules =
     { modules, specialArgs ? { } }:
     let
-      evaluated = map (module: if builtins.isFunction module then module ({ inherit config; } // specialArgs) else module) modules;
+      evaluated = map (module: if builtins.isFunction module then module ({ inherit config options; } // specialArgs) else module) modules;
       options = declared [ ] (foldl' recursiveUpdate { } (map (module: module.options or { }) evaluated));
       value =
         { path, option }:
