@@ -69,7 +69,7 @@ rec {
     { modules, specialArgs ? { } }:
     let
       evaluated = map (module: if builtins.isFunction module then module ({ inherit config options; } // specialArgs) else module) modules;
-      options = declared [ ] (foldl' recursiveUpdate { } (map (module: module.options or { }) evaluated));
+      options = foldl' recursiveUpdate { } (map (module: module.options or { }) evaluated);
       value =
         { path, option }:
         let
@@ -82,7 +82,7 @@ rec {
           option.default
         else
           option.type.merge given;
-      config = foldl' recursiveUpdate { } (map (one: setAt one.path (value one)) options);
+      config = foldl' recursiveUpdate { } (map (one: setAt one.path (value one)) (declared [ ] options));
     in
     {
       inherit config options;
