@@ -55,7 +55,8 @@ internal static class Program
                 "memory" => result with { Memory = MemorySuite.Measure(stage) },
                 "network" => result with { Network = NetworkSuite.Measure(stage) },
                 "git" => result with { Git = GitSuite.Measure(stage) },
-                _ => throw new BenchException($"no suite is called {suite}: executor, syscalls, stress, end-to-end, memory, network, git"),
+                "join" => result with { Join = JoinSuite.Measure(stage) },
+                _ => throw new BenchException($"no suite is called {suite}: executor, join, syscalls, stress, end-to-end, memory, network, git"),
             };
         }
 

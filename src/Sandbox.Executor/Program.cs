@@ -22,7 +22,7 @@ internal static unsafe class Program
             launch.Status = PlanFormat.StatusDescriptor;
             launch.Liveness = PlanFormat.LivenessDescriptor;
             launch.Control = PlanFormat.ControlDescriptor;
-            PlanReader.FromDescriptor(&launch);
+            PlanReader.FromDescriptor(&launch, PlanFormat.PlanDescriptor);
         }
         else if (argumentCount == 2)
         {
@@ -42,6 +42,8 @@ internal static unsafe class Program
 
     private static int Start(Launch* launch)
     {
+        launch->Rules = launch->Header;
+
         // A plan file has no launcher behind it: this process then is what the sandbox must not outlive.
         int* liveness = stackalloc int[2];
         liveness[1] = -1;
@@ -56,6 +58,7 @@ internal static unsafe class Program
             Report.Check(launch, Step.DropGroups, Sys.Call(Nr.setgroups, 0, 0));
         }
 
+        Cgroups.Enter(launch);
         long init = Report.Check(launch, Step.CreateNamespaces, Sys.Call(Nr.clone, (launch->Header->Namespaces & ~C.CLONE_NEWNET) | C.SIGCHLD));
         if (init == 0)
         {
@@ -100,6 +103,14 @@ internal static unsafe class Program
     private static int Wait(Launch* launch, long init)
     {
         Signals.IgnoreTerminal();
+        if (launch->Status >= 0)
+        {
+            // The sandbox may outlive its launcher, and whoever reads from its caller's pipe must not have to wait for that. Only the status
+            // pipe stays: its end says that this process has seen the end of PID 1.
+            Sys.Call(Nr.close_range, 0, PlanFormat.StatusDescriptor - 1, 0);
+            Sys.Call(Nr.close_range, PlanFormat.StatusDescriptor + 1, uint.MaxValue, 0);
+        }
+
         PlanReader.Forget(launch);
         int status = 0;
         long waited;
@@ -115,6 +126,7 @@ internal static unsafe class Program
     {
         launch->Plan = null;
         launch->Header = null;
+        launch->Rules = null;
         launch->Status = -1;
         launch->Liveness = -1;
         launch->Control = -1;

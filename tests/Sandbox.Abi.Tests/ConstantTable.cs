@@ -35,7 +35,7 @@ internal static partial class ConstantTable
     /// Constants that Debian 12's headers (Linux 6.1) do not have yet. Each is checked wherever the headers do. Nothing else
     /// may be missing: without an entry here a missing name is an error.
     /// </summary>
-    public static IReadOnlyList<string> Newer { get; } = ["__NR_open_tree_attr"];
+    public static IReadOnlyList<string> Newer { get; } = ["__NR_open_tree_attr", "LANDLOCK_ACCESS_FS_TRUNCATE", "LANDLOCK_ACCESS_FS_IOCTL_DEV"];
 
     /// <summary>Types whose constants are C's; the seccomp filter's are proven beside it (Sandbox.Linux.Tests).</summary>
     public static IEnumerable<Type> Types =>

@@ -54,7 +54,7 @@ public sealed class ConstantTests
     [FactWithin(30)]
     public void What_the_headers_are_too_old_for_agrees_with_the_filters_own_table()
     {
-        Assert.Equal(["__NR_open_tree_attr"], ConstantTable.Newer);
+        Assert.Equal(["__NR_open_tree_attr"], ConstantTable.Newer.Where(n => n.StartsWith("__NR_", StringComparison.Ordinal)));
         Assert.Equal(Nr.open_tree_attr, SyscallTable.Number("open_tree_attr"));
         foreach (FieldInfo call in typeof(Nr).GetFields())
         {

@@ -29,6 +29,7 @@ internal sealed record StructTable(Type Type, string Name, params string[] Field
         new(typeof(Stat), "struct stat", "st_dev", "st_ino", "st_mode", "st_uid", "st_rdev", "st_size"),
         new(typeof(Statfs), "struct statfs", "f_flags"),
         new(typeof(LandlockRulesetAttr), "struct landlock_ruleset_attr", "handled_access_fs", "handled_access_net", "scoped"),
+        new(typeof(LandlockPathBeneath), "struct landlock_path_beneath_attr", "allowed_access", "parent_fd"),
         new(typeof(SockFprog), "struct sock_fprog", "len", "filter"),
         new(typeof(PollFd), "struct pollfd", "fd", "events", "revents"),
         new(typeof(Rlimit64), "struct rlimit64", "rlim_cur", "rlim_max"),
@@ -47,6 +48,7 @@ internal sealed record StructTable(Type Type, string Name, params string[] Field
         new(Linux("Native.MessageHeader"), "struct msghdr", "msg_name", "msg_namelen", "msg_iov", "msg_iovlen", "msg_control", "msg_controllen", "msg_flags"),
         new(Linux("Native.ControlHeader"), "struct cmsghdr", "cmsg_len", "cmsg_level", "cmsg_type"),
         new(Linux("Native.SocketAddressV4"), "struct sockaddr_in", "sin_family", "sin_port", "sin_addr", "sin_zero"),
+        new(Linux("Native.ResourceLimits"), "struct rlimit", "rlim_cur", "rlim_max"),
         new(Linux("Native.PacketInfo"), "struct in_pktinfo", "ipi_ifindex", "ipi_spec_dst", "ipi_addr"),
     ];
 

@@ -29,6 +29,7 @@ internal static class Report
             Syscalls(page, result);
             Stress(page, result);
             Memory(page, result);
+            Join(page, result);
             EndToEndReport.Add(page, result);
             NetworkReport.Add(page, result);
             GitReport.Add(page, result);
@@ -135,6 +136,16 @@ internal static class Report
             ["claude-sandbox-exec", $"{memory.Executor.Processes}", $"{memory.Executor.KiB}"],
             ["bwrap", $"{memory.Bubblewrap.Processes}", $"{memory.Bubblewrap.KiB}"],
         ]);
+    }
+
+    private static void Join(Markdown page, BenchResult result)
+    {
+        if (result.Join is { } join)
+        {
+            page.Heading("Joining a live sandbox");
+            page.Paragraph("A session asked of PID 1 directly, as the owner of a sandbox does; the client in front of it is a launcher's start-up.");
+            page.Table(TimingHead, join.Select(TimingRow));
+        }
     }
 
     private static string Who(BenchResult result) => result.Uid == 0 ? "root" : "ordinary user";

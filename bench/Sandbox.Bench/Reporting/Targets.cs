@@ -30,6 +30,11 @@ internal static class Targets
                 targets.Add(new Target("processes, mounts and files left behind", 0, stress.LeftProcesses + stress.LeftMounts + stress.LeftFiles, 0));
             }
 
+            if (result.Join is { } join)
+            {
+                targets.Add(new Target("milliseconds of PID 1 for a session that joins", 4, join.Single(static s => s.Name == JoinSuite.Started).Median));
+            }
+
             if (result.Network is { } network)
             {
                 targets.AddRange(NetworkReport.Targets(network));

@@ -25,6 +25,9 @@ internal sealed record BenchResult
     public NetworkResult? Network { get; init; }
 
     public GitResult? Git { get; init; }
+
+    /// <summary>Sessions that join a live sandbox.</summary>
+    public IReadOnlyList<Summary>? Join { get; init; }
 }
 
 /// <summary>System calls until the payload's execve has returned.</summary>

@@ -32,6 +32,10 @@ public static class HostProbe
             Environment = environment,
             Files = files,
             LandlockAbi = KernelFeatures.LandlockAbi(),
+            MemoryBytes = MachineProbe.Memory(),
+            Cgroups = MachineProbe.Cgroups(),
+            MostProcesses = HardLimits.Processes,
+            MostData = HardLimits.Data,
             Terminal = Terminal.Path(Terminal.Find()),
         };
     }

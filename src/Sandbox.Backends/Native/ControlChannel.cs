@@ -22,7 +22,8 @@ internal sealed class ControlChannel(Descriptor control, TimeSpan limit)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(port, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(port, ushort.MaxValue);
-        using Descriptor? connecting = Ask(port);
+        using ReceivedMessage? answer = Ask(ControlKind.Connect, port, ControlKind.Connected);
+        using Descriptor? connecting = answer is { DescriptorCount: 1, IsCut: false } ? answer.Take(0) : null;
         if (connecting is null || !Poll.WaitToWrite(connecting, limit))
         {
             return null;
@@ -40,6 +41,13 @@ internal sealed class ControlChannel(Descriptor control, TimeSpan limit)
         return socket;
     }
 
+    /// <summary>How many sessions run inside, or null when PID 1 does not answer.</summary>
+    public int? CountSessions()
+    {
+        using ReceivedMessage? answer = Ask(ControlKind.Count, 0, ControlKind.Counted);
+        return answer is null ? null : MemoryMarshal.Read<ControlMessage>(answer.Bytes.Span).Value;
+    }
+
     /// <summary>No question is asked after this, so that the descriptor can be closed.</summary>
     public void Close()
     {
@@ -49,7 +57,7 @@ internal sealed class ControlChannel(Descriptor control, TimeSpan limit)
         }
     }
 
-    private Descriptor? Ask(int port)
+    private ReceivedMessage? Ask(ControlKind kind, int value, ControlKind answer)
     {
         if (!_gate.TryEnter(limit))
         {
@@ -58,8 +66,8 @@ internal sealed class ControlChannel(Descriptor control, TimeSpan limit)
 
         try
         {
-            ControlMessage question = new() { Kind = (uint)ControlKind.Connect, Value = port, Number = ++_number };
-            return !_isClosed && control.TrySend(MemoryMarshal.AsBytes(new ReadOnlySpan<ControlMessage>(in question))) ? Answer() : null;
+            ControlMessage question = new() { Kind = (uint)kind, Value = value, Number = ++_number };
+            return !_isClosed && control.TrySend(MemoryMarshal.AsBytes(new ReadOnlySpan<ControlMessage>(in question))) ? Answer(answer) : null;
         }
         finally
         {
@@ -67,26 +75,27 @@ internal sealed class ControlChannel(Descriptor control, TimeSpan limit)
         }
     }
 
-    private Descriptor? Answer()
+    private ReceivedMessage? Answer(ControlKind kind)
     {
         long end = Environment.TickCount64 + (long)limit.TotalMilliseconds;
         while (Poll.Wait(control, TimeSpan.FromMilliseconds(end - Environment.TickCount64)))
         {
-            using ReceivedMessage? message = DescriptorMessages.TryReceive(control, Unsafe.SizeOf<ControlMessage>());
-            if (message is { Bytes.Length: 0 })
+            ReceivedMessage? message = DescriptorMessages.TryReceive(control, Unsafe.SizeOf<ControlMessage>());
+            if (message?.Bytes.Length == Unsafe.SizeOf<ControlMessage>() && IsAnswer(MemoryMarshal.Read<ControlMessage>(message.Bytes.Span), kind))
             {
-                return null;
+                return message;
             }
 
             // The answer to a question that was given up may still come.
-            if (message?.Bytes.Length == Unsafe.SizeOf<ControlMessage>() && IsAnswer(MemoryMarshal.Read<ControlMessage>(message.Bytes.Span)))
+            message?.Dispose();
+            if (message is { Bytes.Length: 0 })
             {
-                return message.DescriptorCount == 1 && !message.IsCut ? message.Take(0) : null;
+                return null;
             }
         }
 
         return null;
     }
 
-    private bool IsAnswer(ControlMessage message) => message.Kind == (uint)ControlKind.Connected && message.Number == _number;
+    private bool IsAnswer(ControlMessage message, ControlKind kind) => message.Kind == (uint)kind && message.Number == _number;
 }

@@ -5,13 +5,14 @@ namespace Sandbox.Backends.Native;
 
 /// <summary>Takes the sockets of one sandbox from its control socket to its host, and back again at the end.</summary>
 /// <param name="control">The launcher's end; read here until the sockets have arrived.</param>
+/// <param name="channel">Asks PID 1 once they have arrived.</param>
 /// <param name="host">Whom they are for.</param>
-internal sealed class EgressService(Descriptor control, IEgressHost host) : IDisposable
+internal sealed class EgressService(Descriptor control, ControlChannel channel, IEgressHost host) : IDisposable
 {
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
-
-    private SandboxSockets? _sockets;
     private IDisposable? _serving;
+
+    /// <summary>Null until they have arrived.</summary>
+    public SandboxSockets? Sockets { get; private set; }
 
     /// <summary>Whether a message on the control socket is the one with the sockets.</summary>
     public bool IsExpecting { get; private set; } = true;
@@ -30,14 +31,24 @@ internal sealed class EgressService(Descriptor control, IEgressHost host) : IDis
         IsExpecting = false;
         if (!message.Bytes.IsEmpty)
         {
-            _sockets = SandboxSockets.From(new ControlChannel(control, AnswerLimit), message);
-            _serving = host.Serve(_sockets);
+            Sockets = SandboxSockets.From(channel, message);
+            _serving = host.Serve(Sockets);
         }
     }
+
+    /// <summary>Another process serves from now on: nothing is closed here, because closing a listener can end it for both.</summary>
+    public void Abandon()
+    {
+        _serving = null;
+        Sockets = null;
+    }
+
+    /// <summary>No other process serves after all. What served before has let go of the sockets, and closing it would close them.</summary>
+    public void Resume() => _serving = Sockets is null ? null : host.Serve(Sockets);
 
     public void Dispose()
     {
         _serving?.Dispose();
-        _sockets?.Dispose();
+        Sockets?.Dispose();
     }
 }

@@ -5,4 +5,8 @@ namespace Sandbox.Backends.Native;
 /// <summary>How a launch ended.</summary>
 /// <param name="ExitCode">The payload's code, 128 + N for signal N; 125, 126 or 127 when it was not started.</param>
 /// <param name="Error">Why it was not started, else null.</param>
-public sealed record LaunchResult(int ExitCode, SandboxException? Error);
+public sealed record LaunchResult(int ExitCode, SandboxException? Error)
+{
+    /// <summary>The sandbox lives on, and another process owns it.</summary>
+    public bool IsHandedOver { get; init; }
+}

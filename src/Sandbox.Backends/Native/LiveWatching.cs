@@ -1,61 +1,32 @@
 using Sandbox.Linux.Files;
-using Sandbox.Linux.Processes;
 
 namespace Sandbox.Backends.Native;
 
-/// <summary>Waits for the executor and looks after a <see cref="ILiveWatch"/> meanwhile, on the launcher's own thread.</summary>
+/// <summary>Looks after an <see cref="ILiveWatch"/> between other events, on the thread that waits for those.</summary>
 /// <param name="watch">What to look after.</param>
-/// <param name="executor">Ended when the watch wants the sandbox stopped; the kernel then ends all of it.</param>
-internal sealed class LiveWatching(ILiveWatch watch, SpawnedProcess executor)
+/// <param name="stop">Ends the sandbox when the watch wants that.</param>
+public sealed class LiveWatching(ILiveWatch watch, Action stop)
 {
-    private const int Kill = 9;
-
-    private Descriptor? _events;
     private bool _hasBegun;
 
-    /// <summary>Returns when there is something to read from the status pipe.</summary>
-    public void WaitFor(Descriptor pipe)
+    /// <summary>To be waited for besides everything else, or null.</summary>
+    public Descriptor? Events { get; private set; }
+
+    /// <summary>How long to wait before <see cref="Look"/> when nothing happens; null for as long as it takes. Without events of the kernel's it looks every now and then.</summary>
+    public TimeSpan? Pause => !_hasBegun ? watch.Delay : watch.Again ?? (Events is null ? watch.Delay : null);
+
+    /// <summary>The time is over, or <see cref="Events"/> is readable.</summary>
+    public void Look()
     {
         if (!_hasBegun)
         {
-            if (Poll.Wait(pipe, watch.Delay))
-            {
-                return;
-            }
-
             _hasBegun = true;
-            _events = watch.Begin();
-            Look();
+            Events = watch.Begin();
         }
 
-        while (true)
-        {
-            // Without events of the kernel's it looks every now and then.
-            if (watch.Again is { } pause || _events is null)
-            {
-                if (Poll.Wait(pipe, watch.Again ?? watch.Delay))
-                {
-                    return;
-                }
-            }
-            else
-            {
-                bool[] ready = Poll.Wait(pipe, _events);
-                if (ready[0])
-                {
-                    return;
-                }
-            }
-
-            Look();
-        }
-    }
-
-    private void Look()
-    {
         if (!watch.Look())
         {
-            _ = executor.Signal(Kill);
+            stop();
         }
     }
 }

@@ -16,7 +16,8 @@ namespace Sandbox.Backends.Native;
 /// <param name="files">Asked for what the kernel forbids, when it does.</param>
 /// <param name="mark">Told the name of every phase as it ends: "compile", "spawn", "executor".</param>
 /// <param name="egress">Serves what a plan captures; plans that capture nothing do without.</param>
-public sealed class NativeLauncher(string executor, IHostFiles files, Action<string>? mark = null, IEgressHost? egress = null)
+/// <param name="supervisor">Lets others into the sandbox; null for one that nobody can join.</param>
+public sealed class NativeLauncher(string executor, IHostFiles files, Action<string>? mark = null, IEgressHost? egress = null, ISupervisor? supervisor = null)
 {
     private const int Kill = 9;
 
@@ -26,12 +27,18 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
     /// <param name="hold">A descriptor for PID 1 to keep open as long as anything of the sandbox lives, or null.</param>
     /// <param name="signals">What this process is sent while the payload runs.</param>
     /// <param name="watch">Looked after while the payload runs, or null.</param>
-    /// <exception cref="ArgumentException">The plan captures connections and nobody is there to serve them.</exception>
-    public LaunchResult Run(LaunchPlan plan, SignalForwarding signals, Descriptor? hold = null, ILiveWatch? watch = null)
+    /// <param name="cgroups">The cgroup.procs file of each of the plan's control groups, open for writing, in their order.</param>
+    /// <exception cref="ArgumentException">The plan captures connections and nobody is there to serve them, or its control groups are missing.</exception>
+    public LaunchResult Run(LaunchPlan plan, SignalForwarding signals, Descriptor? hold = null, ILiveWatch? watch = null, IReadOnlyList<Descriptor>? cgroups = null)
     {
         if (plan.Capture is not null && egress is null)
         {
             throw new ArgumentException("the plan captures connections that nobody serves", nameof(plan));
+        }
+
+        if ((plan.Resources.Cgroup?.Groups.Count ?? 0) != (cgroups?.Count ?? 0))
+        {
+            throw new ArgumentException("the plan's control groups have not been made", nameof(cgroups));
         }
 
         byte[] bytes = PlanCompiler.Compile(plan);
@@ -63,6 +70,11 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
                     handedOver.Add((hold, PlanFormat.HoldDescriptor));
                 }
 
+                for (int i = 0; i < cgroups?.Count; i++)
+                {
+                    handedOver.Add((cgroups[i], PlanFormat.CgroupDescriptor + i));
+                }
+
                 child = Spawn.Start(executor, [executor], [], handedOver);
             }
 
@@ -70,13 +82,12 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
             using (child)
             {
                 signals.Connect(control, child);
-                using EgressService? service = plan.Capture is null ? null : new EgressService(control, egress!);
-                ExecutorStatus? failure;
-                int? ended;
+                LiveControl live = new(control);
+                using EgressService? service = plan.Capture is null ? null : new EgressService(control, live.Channel, egress!);
+                LaunchWatch running = new(statusRead, control, service, supervisor, live, watch is null ? null : new LiveWatching(watch, () => _ = child.Signal(Kill)));
                 try
                 {
-                    LiveWatching? watching = watch is null ? null : new LiveWatching(watch, child);
-                    failure = Watch(statusRead, control, service, watching, out ended);
+                    running.Run();
                 }
                 catch
                 {
@@ -88,62 +99,31 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
                     throw;
                 }
 
+                if (running.Others > 0)
+                {
+                    terminal?.Restore();
+                    if (supervisor!.HandOver(new RunningSandbox(statusRead, livenessWrite, control, service?.Sockets)))
+                    {
+                        signals.Disconnect();
+                        service?.Abandon();
+                        return new LaunchResult(WaitStatus.ExitCode(running.Ended!.Value), null) { IsHandedOver = true };
+                    }
+
+                    service?.Resume();
+                    running.Run(toTheEnd: true);
+                }
+
                 int code = child.Wait();
                 signals.Disconnect();
                 mark?.Invoke("executor");
                 terminal?.Restore();
-                if (failure is { } status)
+                if (running.Failure is { } status)
                 {
                     (SandboxException error, int exitCode) = NativeFailure.Explain(status, plan.Arguments[0], files);
                     return new LaunchResult(exitCode, error);
                 }
 
-                return new LaunchResult(ended is { } wait ? WaitStatus.ExitCode(wait) : code, null);
-            }
-        }
-    }
-
-    /// <summary>Reads the status pipe until the executor is gone, and the sockets when they come.</summary>
-    private static ExecutorStatus? Watch(Descriptor pipe, Descriptor control, EgressService? service, LiveWatching? watching, out int? ended)
-    {
-        StatusReader reader = new();
-        ExecutorStatus? failure = null;
-        ended = null;
-        Span<byte> buffer = stackalloc byte[4096];
-        while (true)
-        {
-            if (service is { IsExpecting: true })
-            {
-                bool[] ready = Poll.Wait(pipe, control);
-                if (ready[1])
-                {
-                    service.Receive();
-                }
-
-                if (!ready[0])
-                {
-                    continue;
-                }
-            }
-
-            watching?.WaitFor(pipe);
-            int count = pipe.Read(buffer);
-            if (count == 0)
-            {
-                return failure;
-            }
-
-            reader.Add(buffer[..count]);
-            while (reader.TryTake(out ExecutorStatus status))
-            {
-                if (status.Kind == StatusKind.Error)
-                {
-                    failure ??= status;
-                }
-                else if (status.Kind == StatusKind.Ended)
-                {
-                    ended = status.Value;
-                }
+                return new LaunchResult(running.Ended is { } wait ? WaitStatus.ExitCode(wait) : code, null);
             }
         }
     }

@@ -13,7 +13,7 @@ public static class PlanCompiler
     // Mount points, links and small files only: everything large is a mount of its own.
     private const uint RootSizeKiB = 16 * 1024;
 
-    private const uint NamespaceFlags = 0x2000_0000 | 0x1000_0000 | 0x0802_0000 | 0x0600_0000;
+    internal const uint NamespaceFlags = 0x2000_0000 | 0x1000_0000 | 0x0802_0000 | 0x0600_0000;
     private const uint NetworkNamespace = 0x4000_0000;
     private const uint LandlockScopes = 3;
 
@@ -53,6 +53,10 @@ public static class PlanCompiler
             RlimitCount = (uint)plan.Limits.Count,
             SessionOffset = Session(writer, plan),
             LandlockScopes = plan.LandlockScopes ? LandlockScopes : 0,
+            CgroupCount = (uint)(plan.Resources.Cgroup?.Groups.Count ?? 0),
+            LandlockAccess = (ulong)(plan.LandlockFiles?.Handled ?? LandlockAccess.None),
+            LandlockOffset = LandlockCompiler.Write(writer, plan.LandlockFiles),
+            LandlockCount = (uint)(plan.LandlockFiles?.Rules.Count ?? 0),
             RootSizeKiB = RootSizeKiB,
             NetworkOffset = Network(writer, plan),
         };

@@ -1,5 +1,7 @@
 using System.Net.Sockets;
+using Sandbox.Executor.Plan;
 using Sandbox.Linux;
+using Sandbox.Linux.Files;
 using Sandbox.Linux.Sockets;
 
 namespace Sandbox.Backends.Native;
@@ -59,6 +61,45 @@ public sealed class SandboxSockets : IDisposable
             socket.Dispose();
         }
     }
+
+    /// <summary>All of them with their roles, for another process. They stay this one's too: nothing here is to be closed afterwards.</summary>
+    public IReadOnlyList<(int Role, Descriptor Descriptor)> Lend()
+    {
+        List<(int, Descriptor)> all =
+        [
+            ((int)SocketRole.DnsUdp, Borrow(DnsUdp)), ((int)SocketRole.DnsTcp, Borrow(DnsTcp)), ((int)SocketRole.Proxy, Borrow(Proxy)), ((int)SocketRole.Broker, Borrow(Broker)),
+        ];
+        if (Capture is not null)
+        {
+            all.Add(((int)SocketRole.Capture, Borrow(Capture)));
+        }
+
+        all.AddRange(NamedPorts.Select(static s => ((int)SocketRole.NamedPort, Borrow(s))));
+        return all;
+    }
+
+    /// <summary>What another process has lent; owns the descriptors.</summary>
+    /// <param name="control">Of the same sandbox.</param>
+    /// <param name="lent">As <see cref="Lend"/> has them.</param>
+    /// <param name="weakerReason">See <see cref="WeakerReason"/>.</param>
+    /// <exception cref="InvalidDataException">A role is missing.</exception>
+    public static SandboxSockets Inherit(LiveControl control, IReadOnlyList<(int Role, Descriptor Descriptor)> lent, string? weakerReason)
+    {
+        Socket One(SocketRole role) => lent.Where(l => l.Role == (int)role).Select(static l => DescriptorMessages.ToSocket(l.Descriptor)).SingleOrDefault() ??
+            throw new InvalidDataException($"no socket for {role}");
+        return new SandboxSockets(control.Channel)
+        {
+            Capture = weakerReason is null ? One(SocketRole.Capture) : null,
+            DnsUdp = One(SocketRole.DnsUdp),
+            DnsTcp = One(SocketRole.DnsTcp),
+            Proxy = One(SocketRole.Proxy),
+            Broker = One(SocketRole.Broker),
+            NamedPorts = [.. lent.Where(static l => l.Role == (int)SocketRole.NamedPort).Select(static l => DescriptorMessages.ToSocket(l.Descriptor))],
+            WeakerReason = weakerReason,
+        };
+    }
+
+    private static Descriptor Borrow(Socket socket) => Descriptor.Borrow((int)socket.Handle);
 
     /// <summary>From descriptors by role. Owns what it takes of them, and on failure has closed it.</summary>
     /// <exception cref="InvalidDataException">One is missing, or there more than once.</exception>

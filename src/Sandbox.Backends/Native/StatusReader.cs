@@ -10,7 +10,8 @@ namespace Sandbox.Backends.Native;
 /// <param name="Step">For errors: the step that failed.</param>
 /// <param name="Value">errno, pid or wait status.</param>
 /// <param name="Path">For errors: the path concerned, or null.</param>
-internal readonly record struct ExecutorStatus(StatusKind Kind, Step Step, int Value, string? Path);
+/// <param name="Others">For the end of the first session: how many others are left.</param>
+internal readonly record struct ExecutorStatus(StatusKind Kind, Step Step, int Value, string? Path, int Others = 0);
 
 /// <summary>Cuts the status pipe's bytes into records.</summary>
 internal sealed class StatusReader
@@ -37,7 +38,7 @@ internal sealed class StatusReader
         }
 
         string? path = record.PathLength == 0 ? null : ByteText.Decode(bytes[header..length]);
-        status = new ExecutorStatus((StatusKind)record.Kind, (Step)record.Step, record.Value, path);
+        status = new ExecutorStatus((StatusKind)record.Kind, (Step)record.Step, record.Value, path, (int)record.Others);
         _pending.RemoveRange(0, length);
         return true;
     }

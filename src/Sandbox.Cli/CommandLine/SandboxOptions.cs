@@ -59,10 +59,20 @@ internal sealed class SandboxOptions
 
     public Option<string> Report { get; } = One("--report", "FILE", "when it ends, write what was changed that tools outside run or obey, as JSON (-: to stderr)");
 
+    public Option<string> Memory { get; } = One("--memory", "SIZE|PERCENT|none", "most memory of everything inside together: 2G, 50% (default: 75% of the machine's)");
+
+    public Option<string> Cpus { get; } = One("--cpus", "NUMBER|none", "most processor time: 1.5 is one and a half processors (default: all)");
+
+    public Option<string> Pids { get; } = One("--pids", "NUMBER|none", "most processes and threads (default: 4096)");
+
+    public Option<string> TmpSize { get; } = One("--tmp-size", "SIZE|PERCENT", "size of each of /tmp, /var/tmp and the private home (default: 8G, at most half of the machine's memory)");
+
+    public Option<bool> RequireLimits { get; } = Flag("--require-limits", "refuse to start where a control group cannot hold the limits");
+
     public Option<bool> Quiet { get; } = Flag("--quiet", "no notices on stderr", "-q");
 
     /// <summary>Those that make a policy, in the order of the help. Where the report goes is no policy: no file may say it.</summary>
-    public IReadOnlyList<Option> All => field ??= [ReadOnly, ReadWrite, Env, Forward, Desktop, Network, Allow, Deny, Preset, Rules, Publish, Credentials, AllowWrite, Backend, Agent, Ask, Debugging, NestedUserNamespaces, Quiet];
+    public IReadOnlyList<Option> All => field ??= [ReadOnly, ReadWrite, Env, Forward, Desktop, Network, Allow, Deny, Preset, Rules, Publish, Credentials, AllowWrite, Backend, Agent, Ask, Debugging, NestedUserNamespaces, Memory, Cpus, Pids, TmpSize, RequireLimits, Quiet];
 
     public void AddTo(Command command)
     {
@@ -122,6 +132,14 @@ internal sealed class SandboxOptions
             Forwards = [.. words.Many(Forward).SelectMany(f => f.Split(','))],
             Desktop = words.Flag(Desktop),
             WritableProtectedNames = words.Many(AllowWrite),
+            Limits = new LimitsPolicy
+            {
+                Memory = words.One(Memory),
+                Cpus = words.One(Cpus),
+                Processes = words.One(Pids),
+                TmpSize = words.One(TmpSize),
+                Required = words.Flag(RequireLimits),
+            },
             Ask = words.Flag(Ask),
             AllowNestedUserNamespaces = words.Flag(NestedUserNamespaces),
             AllowDebugging = words.Flag(Debugging),

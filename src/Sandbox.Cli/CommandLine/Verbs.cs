@@ -12,14 +12,23 @@ internal static class Verbs
     public const string Network = "network";
     public const string Completions = "completions";
     public const string Man = "man";
-
     public const string Config = "config";
+    public const string Doctor = "doctor";
     public const string Generate = "generate";
 
-    public static IReadOnlyList<string> All { get; } = [Run, Exec, Plan, Agent, Network, Config, Generate, Completions, Man];
+    public const string Enter = "enter";
+    public const string Stop = "stop";
+    public const string List = "list";
+    public const string Status = "status";
+    public const string Logs = "logs";
+
+    /// <summary>Started by this program, never by a user.</summary>
+    public const string Supervise = "supervise";
+
+    public static IReadOnlyList<string> All { get; } = [Run, Exec, Enter, Stop, List, Status, Logs, Plan, Agent, Network, Config, Doctor, Generate, Completions, Man, Supervise];
 
     /// <summary>Those that start a program: their own failures must not look like that program's exit codes.</summary>
-    public static bool IsLaunch(string verb) => verb is Run or Exec;
+    public static bool IsLaunch(string verb) => verb is Run or Exec or Enter;
 
     /// <summary>What a word that is no directory may have been meant as, or null.</summary>
     public static string? Guess(string word) => word switch

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Sandbox.Cli.CommandLine;
 using Sandbox.Cli.Hosting;
 using Sandbox.Core.Diagnostics;
@@ -22,6 +23,8 @@ internal static class ExecVerb
             ],
         };
         SandboxOptions options = new();
+        Option<bool> fresh = SandboxOptions.Flag("--new", "a sandbox of its own, even when one of this project is running; nobody can join it");
+        command.Options.Add(fresh);
         options.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -36,6 +39,7 @@ internal static class ExecVerb
                 Agent = parsed.GetValue(options.Agent),
                 Quiet = parsed.GetValue(options.Quiet),
                 Report = parsed.GetValue(options.Report),
+                New = parsed.GetValue(fresh),
             };
             if (request.Payload.Count == 0)
             {

@@ -9,8 +9,8 @@ internal sealed record LaunchRequest
 {
     public required LaunchKind Kind { get; init; }
 
-    /// <summary>The words that the policy was made of.</summary>
-    public required SandboxWords Words { get; init; }
+    /// <summary>The words that the policy was made of; null when no words ask for it.</summary>
+    public SandboxWords? Words { get; init; }
 
     public required SandboxPolicy Policy { get; init; }
 
@@ -27,6 +27,9 @@ internal sealed record LaunchRequest
 
     /// <summary>Where the report goes, as given: a file, "-" for stderr, null for nowhere.</summary>
     public string? Report { get; init; }
+
+    /// <summary>A sandbox of its own: it joins none and none can join it.</summary>
+    public bool New { get; init; }
 
     /// <summary>Made for this launch.</summary>
     public SessionKeys Keys { get; } = new();

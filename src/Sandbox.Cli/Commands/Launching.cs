@@ -2,6 +2,7 @@ using Sandbox.Backends.Native;
 using Sandbox.Cli.Agents;
 using Sandbox.Cli.Egress;
 using Sandbox.Cli.Hosting;
+using Sandbox.Cli.Live;
 using Sandbox.Cli.Output;
 using Sandbox.Cli.Settings;
 using Sandbox.Core.Diagnostics;
@@ -11,6 +12,7 @@ using Sandbox.Core.Plans;
 using Sandbox.Linux.Files;
 using Sandbox.Sessions.Git;
 using Sandbox.Sessions.Report;
+using Sandbox.Sessions.Cgroups;
 using Sandbox.Sessions.State;
 
 namespace Sandbox.Cli.Commands;
@@ -84,6 +86,13 @@ internal static class Launching
             messages.Notice(notice);
         }
 
+        using Registration? registration = request.New ? null : new Registration(facts, messages);
+        return (registration is null ? null : Joining.JoinOrRegister(plan, request, facts, messages, registration)) ??
+            Start(plan, request, facts, executor, registration, reportFile, host, messages);
+    }
+
+    private static int Start(LaunchPlan plan, LaunchRequest request, HostFacts facts, string executor, Registration? registration, ReportFile? reportFile, CliHost host, Messages messages)
+    {
         // Before anything is made: what a signal interrupts from here on is put away.
         using SignalForwarding signals = new();
         string stateRoot = XdgDirectories.State(facts);
@@ -93,9 +102,12 @@ internal static class Launching
 
         // Opened when something needs it, and once.
         Lazy<ProjectState> state = new(() => ProjectState.Open(stateRoot, plan.ProjectDirectory));
-        using SandboxEgress? egress = plan.Capture is null ? null : new SandboxEgress(plan, request, facts, state.Value, messages);
-        NativeLauncher launcher = new(executor, facts.Files, host.Trace.Mark, egress);
-        using PlaceholderJournal? journal = Protect(plan, state);
+        EgressSetup? setup = plan.Capture is null ? null : EgressSetup.Of(plan, request);
+        using SandboxEgress? egress = setup is null ? null : new SandboxEgress(setup, facts, state.Value, messages);
+        DateTimeOffset started = TimeProvider.System.GetUtcNow();
+        registration?.Describe(new(() => LiveRecord.Of(ProjectKey.Of(plan.ProjectDirectory), plan, PolicyWords.Of(request.Policy, plan, facts), started)), setup, egress);
+        NativeLauncher launcher = new(executor, facts.Files, host.Trace.Mark, egress, registration);
+        using Handed<PlaceholderJournal> journal = new(() => Protect(plan, state));
         using GitSession? git = plan.Git is null ? null : GitSession.Begin(plan.Git, notices);
         notices.ForEach(messages.Notice);
         foreach (string directory in plan.HostDirectories)
@@ -103,6 +115,7 @@ internal static class Launching
             PrivateDirectory.Ensure(directory);
         }
 
+        using Handed<SandboxCgroup> cgroup = new(() => Limit(plan, stateRoot));
         host.Trace.Mark("state");
         if (signals.Early is { } signal)
         {
@@ -111,7 +124,13 @@ internal static class Launching
 
         using GitWatch? watch = git is null ? null : new GitWatch(git, messages);
         long start = ProjectReport.Now;
-        LaunchResult result = launcher.Run(plan, signals, journal?.Hold, watch);
+        LaunchResult result = launcher.Run(plan, signals, journal.Value?.Hold, watch, cgroup.Value?.Entrances);
+        journal.IsElsewhere = cgroup.IsElsewhere = result.IsHandedOver;
+        if (result.IsHandedOver)
+        {
+            git?.HandOver();
+        }
+
         foreach (string line in git?.End() ?? [])
         {
             messages.Warning(line);
@@ -123,6 +142,10 @@ internal static class Launching
         }
 
         Report(ProjectReport.Make(plan.ProjectDirectory, start), reportFile, plan, messages, host);
+        foreach (string line in cgroup.Value is { } groups ? LimitReport.Lines(plan.Resources, groups.Directories) : [])
+        {
+            messages.Notice(line);
+        }
 
         foreach (string line in egress?.Summary().Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? [])
         {
@@ -140,6 +163,17 @@ internal static class Launching
         }
 
         file?.Write(report, plan.ProjectDirectory, host.Error);
+    }
+
+    private static SandboxCgroup? Limit(LaunchPlan plan, string stateRoot)
+    {
+        if (plan.Resources.Cgroup is not { } groups)
+        {
+            return null;
+        }
+
+        CgroupSweep.All(stateRoot);
+        return SandboxCgroup.Create(stateRoot, groups);
     }
 
     private static PlaceholderJournal? Protect(LaunchPlan plan, Lazy<ProjectState> state)

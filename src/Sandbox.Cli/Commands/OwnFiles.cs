@@ -3,6 +3,7 @@ using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Hosts;
 using Sandbox.Core.Planning;
 using Sandbox.Core.Plans;
+using Sandbox.Sessions.Live;
 using Sandbox.Sessions.State;
 
 namespace Sandbox.Cli.Commands;
@@ -13,7 +14,7 @@ namespace Sandbox.Cli.Commands;
 /// </summary>
 internal static class OwnFiles
 {
-    /// <exception cref="SandboxException">CS104: a directory that the sandbox may write holds them.</exception>
+    /// <exception cref="SandboxException">CS104: a directory that the sandbox may write holds them, or one that it may see holds the registry.</exception>
     public static void ThrowIfWritable(LaunchPlan plan, HostFacts facts)
     {
         Check(XdgDirectories.State(facts), "XDG_STATE_HOME", plan, facts);
@@ -38,6 +39,24 @@ internal static class OwnFiles
                 ErrorCode.HostPath,
                 $"refusing to let the sandbox write {PrintableText.Escape(mount.Source)}: this program keeps what it trusts in {PrintableText.Escape(own)}: " +
                 $"share a directory that does not hold it, or set {variable} to another place");
+        }
+
+        ThrowIfRegistryVisible(plan, facts);
+    }
+
+    // A socket can be connected to through a read-only mount, and whoever talks to the owner of a sandbox runs what they like in it.
+    private static void ThrowIfRegistryVisible(LaunchPlan plan, HostFacts facts)
+    {
+        string own = CanonicalPath.Of(facts.Files, RunDirectory.Locate(facts));
+        foreach (PlannedMount planned in plan.Mounts)
+        {
+            if (planned is BindMount { IsFile: false } mount && (Paths.IsWithin(own, mount.Source) || Paths.IsWithin(mount.Source, own)))
+            {
+                throw new SandboxException(
+                    ErrorCode.HostPath,
+                    $"refusing to show the sandbox {PrintableText.Escape(mount.Source)}: the sockets of running sandboxes are in {PrintableText.Escape(own)}: " +
+                    "share a directory that does not hold it, or set XDG_RUNTIME_DIR to another place");
+            }
         }
     }
 

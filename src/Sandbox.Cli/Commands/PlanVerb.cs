@@ -5,6 +5,7 @@ using Sandbox.Cli.Hosting;
 using Sandbox.Cli.Output;
 using Sandbox.Cli.Settings;
 using Sandbox.Core.Diagnostics;
+using Sandbox.Core.Hosts;
 using Sandbox.Sessions.State;
 using Sandbox.Linux.Files;
 using Sandbox.Core.Planning;
@@ -63,10 +64,10 @@ internal static class PlanVerb
 
             findings.ThrowIfAny();
             request = Configured.Apply(request, host);
-            (LaunchPlan plan, _) = Launching.Prepare(request, host, install: false, new Messages(host.Error, request.Quiet, () => host.ErrorColors));
+            (LaunchPlan plan, HostFacts facts) = Launching.Prepare(request, host, install: false, new Messages(host.Error, request.Quiet, () => host.ErrorColors));
             if (parsed.GetValue(compile) is { } file)
             {
-                Compile(plan, file);
+                Compile(CompiledLimits.Of(plan, request.Policy.Limits, facts), file);
             }
             else if (parsed.GetValue(json))
             {

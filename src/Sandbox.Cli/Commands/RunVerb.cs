@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Sandbox.Cli.CommandLine;
 using Sandbox.Cli.Hosting;
 using Sandbox.Core.Diagnostics;
@@ -26,11 +27,24 @@ internal static class RunVerb
         };
         SandboxOptions options = new();
         Option<bool> shell = SandboxOptions.Flag("--shell", "a shell instead of the agent");
+        Option<bool> fresh = SandboxOptions.Flag("--new", "a sandbox of its own, even when one of this project is running; nobody can join it");
         command.Options.Add(shell);
+        command.Options.Add(fresh);
+        Option<bool> enter = SandboxOptions.Flag("--enter", "as `claude-sandbox enter DIR`");
+        Option<bool> stop = SandboxOptions.Flag("--stop", "as `claude-sandbox stop DIR`");
+        command.Options.Add(enter);
+        command.Options.Add(stop);
         options.AddTo(command);
         command.SetAction(parsed =>
         {
             Findings findings = new();
+            if (parsed.GetValue(enter) || parsed.GetValue(stop))
+            {
+                Alone(parsed, arguments, findings, [parsed.GetResult(enter), parsed.GetResult(stop), parsed.GetResult(options.Directory), parsed.GetResult(options.Quiet)]);
+                string directory = parsed.GetValue(options.Directory) ?? ".";
+                return parsed.GetValue(stop) ? StopVerb.Run(directory, host) : EnterVerb.Run(directory, parsed.GetValue(options.Quiet), host);
+            }
+
             SandboxWords words = new(options, parsed);
             LaunchRequest request = new()
             {
@@ -41,6 +55,7 @@ internal static class RunVerb
                 Agent = parsed.GetValue(options.Agent),
                 Quiet = parsed.GetValue(options.Quiet),
                 Report = parsed.GetValue(options.Report),
+                New = parsed.GetValue(fresh),
                 Guess = arguments.HasDefaultVerb && parsed.GetValue(options.Directory) is { } word ? Verbs.Guess(word) : null,
             };
             if (request.Kind == LaunchKind.Shell && request.Payload.Count > 0)
@@ -52,5 +67,29 @@ internal static class RunVerb
             return Launching.Run(request, host);
         });
         return command;
+    }
+
+    // What runs already has its policy; an option that could change nothing is a mistake.
+    private static void Alone(ParseResult parsed, SplitArguments arguments, Findings findings, SymbolResult?[] fitting)
+    {
+        foreach (SymbolResult result in parsed.CommandResult.Children)
+        {
+            if (result is OptionResult { Implicit: false } option && !fitting.Contains(option))
+            {
+                findings.Add(ErrorCode.Usage, $"{option.Option.Name} does not go with --enter or --stop: leave it out");
+            }
+        }
+
+        if (parsed.CommandResult.GetResult("--enter") is OptionResult { Implicit: false } && parsed.CommandResult.GetResult("--stop") is OptionResult { Implicit: false })
+        {
+            findings.Add(ErrorCode.Usage, "--enter and --stop exclude each other: keep one of the two");
+        }
+
+        if (arguments.Payload is { Count: > 0 })
+        {
+            findings.Add(ErrorCode.Usage, "--enter and --stop run nothing that could take words after --: leave them out");
+        }
+
+        findings.ThrowIfAny();
     }
 }

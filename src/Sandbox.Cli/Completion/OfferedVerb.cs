@@ -42,7 +42,7 @@ internal sealed record OfferedVerb
             Path = path,
             Summary = Short(verb.Description!),
             Options = [.. options.Concat(verb.Options).Concat(Above(verb)).DistinctBy(o => o.Name).Select(Of)],
-            Verbs = [.. verb.Subcommands.OfType<Verb>().Select(v => Of(v, [.. path, v.Name], pages))],
+            Verbs = [.. verb.Subcommands.OfType<Verb>().Where(static v => !v.Hidden).Select(v => Of(v, [.. path, v.Name], pages))],
             Argument = words.Arguments.Select(a => OfferedValues.Of(a, pages)).FirstOrDefault(),
             RunsCommand = words.Usage.Any(u => u.Contains("-- COMMAND", StringComparison.Ordinal)),
         };

@@ -37,10 +37,16 @@ internal sealed class RulesWatch : IDisposable
 
     public void Dispose()
     {
-        _end.Cancel();
-        _watching.GetAwaiter().GetResult();
+        Stop();
         _end.Dispose();
         _host.Dispose();
+    }
+
+    /// <summary>Watches no longer, and leaves the host as it is.</summary>
+    public void Stop()
+    {
+        _end.Cancel();
+        _watching.GetAwaiter().GetResult();
     }
 
     private async Task WatchAsync(byte[]? contents, CancellationToken cancellation)

@@ -11,13 +11,13 @@ internal sealed class SessionKeys
     private const int TokenBytes = 16;
 
     /// <summary>The password of the proxy inside.</summary>
-    public Secret ProxyToken { get; } = Secret.FromText(Convert.ToHexStringLower(KernelRandom.Bytes(TokenBytes)));
+    public Secret ProxyToken { get; init; } = Secret.FromText(Convert.ToHexStringLower(KernelRandom.Bytes(TokenBytes)));
 
     /// <summary>What stands in for the user's GitHub token.</summary>
-    public Secret GitHub { get; } = SessionSentinel.CreateForGitHub();
+    public Secret GitHub { get; init; } = SessionSentinel.CreateForGitHub();
 
     /// <summary>What was given to the payload in place of the credential; null when nothing was.</summary>
-    public Secret? Sentinel { get; private set; }
+    public Secret? Sentinel { get; set; }
 
     /// <summary>A credential for the payload of the same kind as the real one.</summary>
     public Credential StandIn(Credential real)

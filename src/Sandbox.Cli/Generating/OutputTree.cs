@@ -59,7 +59,7 @@ internal sealed class OutputTree(string root, IReadOnlyList<GeneratedFile> files
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SandboxException(ErrorCode.GeneratedFile, $"cannot write to {PrintableText.Escape(root)}: {e.Message.TrimEnd('.')}: name a directory you may write", e);
+            throw new SandboxException(ErrorCode.GeneratedFile, $"cannot write to {PrintableText.Escape(root)}: {(e is UnauthorizedAccessException ? "permission denied" : e.Message.TrimEnd('.'))}: name a directory you may write", e);
         }
         finally
         {

@@ -15,7 +15,7 @@ internal static class ManPage
     public static string WordOf(Verb verb) => NameOf(verb)[(Program.Length + 1)..];
 
     /// <summary>Every verb below this one, and itself.</summary>
-    public static IEnumerable<Verb> All(Verb verb) => verb.Subcommands.OfType<Verb>().SelectMany(All).Prepend(verb);
+    public static IEnumerable<Verb> All(Verb verb) => verb.Subcommands.OfType<Verb>().Where(static v => !v.Hidden).SelectMany(All).Prepend(verb);
 
     public static string Render(Verb verb, string version)
     {
@@ -32,7 +32,7 @@ internal static class ManPage
             roff.Paragraph(note);
         }
 
-        Items(roff, "VERBS", verb.Subcommands.Select(c => (c.Name, c.Description!)));
+        Items(roff, "VERBS", verb.Subcommands.Where(static c => !c.Hidden).Select(c => (c.Name, c.Description!)));
         Items(roff, "ARGUMENTS", verb.Arguments.Select(a => (a.Name, a.Description!)));
         if (verb.Default is { } run)
         {

@@ -24,7 +24,7 @@ internal static class HelpText
             Wrap(text, note, 0);
         }
 
-        Section(text, "Verbs", [.. verb.Subcommands.Select(c => (c.Name, c.Description!))]);
+        Section(text, "Verbs", [.. verb.Subcommands.Where(c => !c.Hidden).Select(c => (c.Name, c.Description!))]);
         Section(text, "Arguments", [.. verb.Arguments.Select(a => (a.Name, a.Description!))]);
         Section(text, verb.Default is null ? "Options" : $"Options of {verb.Default.Name}", [.. verb.Default is { } run ? run.Options.Select(Row) : Options(verb)]);
         Section(text, "Other options", verb.Default is null ? [] : [.. Options(verb)]);

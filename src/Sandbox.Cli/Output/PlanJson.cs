@@ -26,10 +26,12 @@ internal static class PlanJson
             NestedUserNamespaces = plan.AllowNestedUserNamespaces,
             Debugging = plan.Seccomp.AllowDebugging,
             LandlockScopes = plan.LandlockScopes,
+            LandlockFiles = plan.LandlockFiles is { } files ? new LandlockDocument(files.Abi, [.. files.Rules.Select(r => new LandlockRuleDocument(r.Path, LandlockWords.Access(r)))]) : null,
             Mounts = [.. plan.Mounts.Select(Mount)],
             Placeholders = [.. plan.Placeholders.Select(p => p.Path)],
             HostDirectories = plan.HostDirectories,
             Environment = [.. plan.Environment.Select(Variable)],
+            Resources = Resources(plan.Resources),
             Limits = [.. plan.Limits.Select(l => new LimitDocument(l.Name, l.Soft, l.Hard))],
             Forwards = [.. plan.Forwards.Select(f => new ForwardDocument(f.Name, f.Grants))],
             Notices = plan.Notices,
@@ -39,6 +41,16 @@ internal static class PlanJson
 
     private static MountDocument Mount(PlannedMount mount) =>
         new(MountWords.Kind(mount), mount.Target, MountWords.Access(mount), MountWords.Detail(mount), mount.Reason);
+
+    private static ResourcesDocument Resources(ResourcePlan plan) => new(
+        plan.Memory,
+        ResourceWords.Means(plan.MemoryBy),
+        plan.Cpus / 100.0,
+        ResourceWords.Means(plan.CpusBy),
+        plan.Processes,
+        ResourceWords.Means(plan.ProcessesBy),
+        plan.Cgroup?.Version ?? 0,
+        [.. (plan.Cgroup?.Groups ?? []).Select(g => new CgroupDocument(g.Parent, [.. g.Settings.Select(s => $"{s.File}={s.Value}")]))]);
 
     private static RuleDocument Rule(Core.Network.NetworkRule rule) => new(rule.Text, rule.Preset);
 
@@ -67,10 +79,12 @@ internal sealed record PlanDocument
     public required bool NestedUserNamespaces { get; init; }
     public required bool Debugging { get; init; }
     public required bool LandlockScopes { get; init; }
+    public required LandlockDocument? LandlockFiles { get; init; }
     public required IReadOnlyList<MountDocument> Mounts { get; init; }
     public required IReadOnlyList<string> Placeholders { get; init; }
     public required IReadOnlyList<string> HostDirectories { get; init; }
     public required IReadOnlyList<VariableDocument> Environment { get; init; }
+    public required ResourcesDocument Resources { get; init; }
     public required IReadOnlyList<LimitDocument> Limits { get; init; }
     public required IReadOnlyList<ForwardDocument> Forwards { get; init; }
     public required IReadOnlyList<string> Notices { get; init; }
@@ -85,6 +99,16 @@ internal sealed record MountDocument(string Kind, string Target, string Access, 
 internal sealed record ForwardDocument(string Name, string Opens);
 
 internal sealed record VariableDocument(string Name, string? Value, bool Hidden, string Reason);
+
+/// <summary>Bytes, processors and processes; null for no limit, with what holds it: cgroup, rlimit or none.</summary>
+internal sealed record ResourcesDocument(
+    long? Memory, string MemoryBy, double? Cpus, string CpusBy, int? Processes, string ProcessesBy, int CgroupVersion, IReadOnlyList<CgroupDocument> Cgroups);
+
+internal sealed record CgroupDocument(string Parent, IReadOnlyList<string> Settings);
+
+internal sealed record LandlockDocument(int Abi, IReadOnlyList<LandlockRuleDocument> Rules);
+
+internal sealed record LandlockRuleDocument(string Path, string Access);
 
 internal sealed record LimitDocument(string Name, ulong Soft, ulong Hard);
 

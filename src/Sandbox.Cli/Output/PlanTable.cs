@@ -27,6 +27,8 @@ internal static class PlanTable
         Row(text, "nested userns", plan.AllowNestedUserNamespaces ? "ALLOWED (--allow-nested-userns)" : "refused");
         Row(text, "seccomp", plan.Seccomp.AllowDebugging ? "deny list, debugging allowed" : "deny list");
         Row(text, "landlock", plan.LandlockScopes ? "signals and abstract sockets stay inside" : "not available on this kernel");
+        Row(text, "landlock files", PrintableText.Escape(LandlockWords.Of(plan)));
+        Resources(text, plan.Resources);
         foreach (ResourceLimit limit in plan.Limits)
         {
             Row(text, "limit", FormattableString.Invariant($"{limit.Name} {limit.Soft}"));
@@ -63,6 +65,13 @@ internal static class PlanTable
         Heading(text, "notices");
         Lines(text, plan.Notices);
         return text.ToString();
+    }
+
+    private static void Resources(StringBuilder text, ResourcePlan plan)
+    {
+        Row(text, "memory", ResourceWords.Memory(plan));
+        Row(text, "processors", ResourceWords.Cpus(plan));
+        Row(text, "processes", ResourceWords.Processes(plan));
     }
 
     private static void Network(StringBuilder text, LaunchPlan plan)

@@ -10,6 +10,6 @@ internal static class Configured
     public static LaunchRequest Apply(LaunchRequest request, CliHost host)
     {
         SettingFiles files = SettingFiles.Find(request.Policy.ProjectDirectory, host);
-        return files.Any ? LoadedSettings.Apply(request, files, host) : request;
+        return files.Any && request.Words is { } words ? LoadedSettings.Apply(request, words, files, host) : request;
     }
 }

@@ -14,12 +14,12 @@ namespace Sandbox.Cli.Settings;
 internal static class LoadedSettings
 {
     /// <inheritdoc cref="Configured.Apply"/>
-    public static LaunchRequest Apply(LaunchRequest request, SettingFiles files, CliHost host)
+    public static LaunchRequest Apply(LaunchRequest request, SandboxWords given, SettingFiles files, CliHost host)
     {
         Findings findings = new();
-        EffectiveSettings settings = Read(request.Words, files, host, findings);
+        EffectiveSettings settings = Read(given, files, host, findings);
         findings.ThrowIfAny();
-        SandboxWords words = Words(request.Words, settings);
+        SandboxWords words = Words(given, settings);
         SandboxOptions options = words.Options;
         SandboxPolicy policy = request.Kind == LaunchKind.Command ? options.ReadForCommand(words, request.Payload, findings) : options.Read(words, findings);
         findings.ThrowIfAny();

@@ -18,6 +18,12 @@ public enum SettingBound
     /// </summary>
     ManagedOnly,
 
+    /// <summary>
+    /// The managed file holds it at or below a value; a project's file says nothing, because what it says cannot be compared with a default that depends on
+    /// the machine.
+    /// </summary>
+    ManagedAtMost,
+
     /// <summary>As <see cref="Among"/>, by what the network rules let through instead of by their words.</summary>
     Rules,
 

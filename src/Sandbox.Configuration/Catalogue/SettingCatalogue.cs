@@ -158,6 +158,15 @@ public static class SettingCatalogue
         Meet = SettingWords.MeetName,
     };
 
+    private static readonly Setting[] Limits =
+    [
+        Limit("limits.memory", "--memory", "most memory of everything inside together", "SIZE|PERCENT|none", SettingWords.Size, static w => new() { Memory = w }),
+        Limit("limits.cpus", "--cpus", "most processor time, in processors", "NUMBER|none", SettingWords.Processors, static w => new() { Cpus = w }),
+        Limit("limits.pids", "--pids", "most processes and threads", "NUMBER|none", SettingWords.Processes, static w => new() { Processes = w }),
+        Limit("limits.tmpSize", "--tmp-size", "size of each private place in memory", "SIZE|PERCENT", SettingWords.Size, static w => new() { TmpSize = w }),
+        Switch("limits.required", "--require-limits", SettingBound.AtMost, Holds, "nothing starts where a control group cannot hold the limits"),
+    ];
+
     public static IReadOnlyList<Setting> All { get; } =
     [
         Mode, Presets, Allow, Deny, Rules, Publish, Credentials, ReadOnly, ReadWrite, Environment, Forwards, AllowWrite,
@@ -166,6 +175,7 @@ public static class SettingCatalogue
         Switch("ask", "--ask", SettingBound.AtMost, Holds, "the agent keeps its own permission prompts"),
         Switch("allowDebug", "--allow-debug", SettingBound.AtMost, Grants, "debuggers may trace processes of the sandbox"),
         Switch("allowNestedUserns", "--allow-nested-userns", SettingBound.AtMost, Grants, "programs inside may make user namespaces"),
+        .. Limits,
         Switch("quiet", "--quiet", SettingBound.Free, Grants, "no notices on stderr"),
     ];
 
@@ -174,6 +184,18 @@ public static class SettingCatalogue
 
     /// <summary>Whether settings stand below this path: it is an object.</summary>
     public static bool IsGroup(string path) => All.Any(s => s.Path.StartsWith(path + ".", StringComparison.Ordinal));
+
+    private static Setting Limit(string path, string flag, string summary, string form, Func<string, double?> measure, Func<string, LimitsPolicy> policy) => new()
+    {
+        Path = path,
+        Flag = flag,
+        Kind = SettingKind.Amount,
+        Bound = SettingBound.ManagedAtMost,
+        Summary = summary,
+        Form = form,
+        Measure = measure,
+        Problem = word => SettingWords.Limit(policy(word)),
+    };
 
     private static Setting Switch(string path, string flag, SettingBound bound, SettingChoice[] choices, string summary) =>
         new() { Path = path, Flag = flag, Kind = SettingKind.Switch, Bound = bound, Summary = summary, Choices = choices, Default = ["false"] };

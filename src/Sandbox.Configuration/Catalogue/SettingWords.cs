@@ -1,5 +1,6 @@
 using Sandbox.Core.Network;
 using Sandbox.Core.Planning;
+using Sandbox.Core.Policy;
 
 namespace Sandbox.Configuration.Catalogue;
 
@@ -22,6 +23,21 @@ internal static class SettingWords
     // A name alone leaves the value as it was granted; another value would be something new.
     public static string? MeetVariable(string granted, string bound) =>
         string.Equals(granted, bound, StringComparison.Ordinal) || (!bound.Contains('=', StringComparison.Ordinal) && granted.StartsWith(bound + "=", StringComparison.Ordinal)) ? granted : null;
+
+    /// <summary>Bytes of a size without a share in it, which only the machine knows.</summary>
+    public static double? Size(string word) => LimitWords.IsNone(word) ? double.PositiveInfinity : word.EndsWith('%') ? null : LimitWords.Bytes(word, 0);
+
+    public static double? Processors(string word) => LimitWords.IsNone(word) ? double.PositiveInfinity : LimitWords.Hundredths(word);
+
+    public static double? Processes(string word) => LimitWords.IsNone(word) ? double.PositiveInfinity : LimitWords.Count(word);
+
+    /// <summary>What the command line has against it.</summary>
+    public static string? Limit(LimitsPolicy limits)
+    {
+        Findings findings = new();
+        LimitWords.Check(limits, findings);
+        return findings.First;
+    }
 
     public static string? MeetName(string granted, string bound) =>
         string.Equals(granted, bound, StringComparison.Ordinal) || granted == AllNames ? bound

@@ -53,6 +53,9 @@ public enum ErrorCode
     /// <summary>A port of this machine that was to be published cannot be listened on.</summary>
     PublishPort = 206,
 
+    /// <summary>The control group that holds a sandbox's limits cannot be made.</summary>
+    Limits = 220,
+
     /// <summary>A set-up step inside the executor failed.</summary>
     ExecutorStep = 301,
 
@@ -73,6 +76,21 @@ public enum ErrorCode
 
     /// <summary>Two projects hash to the same state directory.</summary>
     StateCollision = 502,
+
+    /// <summary>The registry of running sandboxes cannot be used, or an entry in it is not this user's.</summary>
+    Registry = 503,
+
+    /// <summary>The project's sandbox runs with another policy than was asked for.</summary>
+    PolicyDiffers = 504,
+
+    /// <summary>No sandbox runs for the project.</summary>
+    NotRunning = 505,
+
+    /// <summary>The sandbox ended, or its owner did, before the session in it.</summary>
+    SandboxGone = 506,
+
+    /// <summary>The running sandbox cannot be talked to: its owner does not answer, or is of another version.</summary>
+    Unanswered = 507,
 
     /// <summary>The agent program was not found.</summary>
     AgentNotFound = 601,

@@ -30,6 +30,17 @@ public sealed record HostFacts
 
     /// <summary>Where this program keeps what belongs to the project, canonical; it need not exist. Null where nothing is about to run.</summary>
     public string? ProjectStateDirectory { get; init; }
+    /// <summary>Bytes of memory of this machine; 0 when unknown.</summary>
+    public long MemoryBytes { get; init; }
+
+    /// <summary>Where control groups may be made.</summary>
+    public CgroupFacts Cgroups { get; init; } = CgroupFacts.Nowhere;
+
+    /// <summary>Hard RLIMIT_NPROC of the caller.</summary>
+    public ulong MostProcesses { get; init; } = ulong.MaxValue;
+
+    /// <summary>Hard RLIMIT_DATA of the caller, in bytes.</summary>
+    public ulong MostData { get; init; } = ulong.MaxValue;
 
     /// <summary>Path of the terminal behind descriptor 0, 1 or 2, or null.</summary>
     public string? Terminal { get; init; }

@@ -11,6 +11,9 @@ public sealed class Findings
 
     public bool Any => _all.Count > 0;
 
+    /// <summary>The first one, or null.</summary>
+    public string? First => _all.Count > 0 ? _all[0].Message : null;
+
     /// <summary>Throws one error that carries all findings; does nothing when there are none.</summary>
     /// <exception cref="SandboxException">There is at least one finding.</exception>
     public void ThrowIfAny()

@@ -67,7 +67,7 @@ internal static class KernelTree
         Link(context, "/dev/stderr", "/proc/self/fd/2");
         Link(context, "/dev/ptmx", "pts/ptmx");
         context.Mounts.Add(new DevptsMount { Target = "/dev/pts", Reason = "kernel" });
-        context.Mounts.Add(new TmpfsMount { Target = "/dev/shm", Size = ShmSize, Mode = 0b001_111_111_111, NoExec = true, Reason = "kernel" });
+        context.Mounts.Add(new TmpfsMount { Target = "/dev/shm", Size = Math.Min(ShmSize, context.TmpSize), Mode = 0b001_111_111_111, NoExec = true, Reason = "kernel" });
         if (context.Facts.Terminal is { } terminal)
         {
             // Programs ask for the name of their terminal; the sandbox's own devpts does not hold it.

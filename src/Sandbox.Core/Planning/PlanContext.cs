@@ -36,6 +36,9 @@ internal sealed class PlanContext
 
     public IHostFiles Files => Facts.Files;
 
+    /// <summary>Bytes of each private in-memory place.</summary>
+    public long TmpSize => LimitsPart.TmpSize(Policy.Limits, Facts);
+
     /// <summary>XDG_RUNTIME_DIR inside.</summary>
     public string RuntimeDirectory => $"/run/user/{Facts.Uid}";
 

@@ -52,6 +52,8 @@ public static class Planner
         bool scopes = Landlock(context);
         NetworkPart.Notices(context, published);
         NetworkPart.CheckRulesFile(context);
+        ResourcePlan resources = LimitsPart.Of(policy.Limits, facts);
+        LimitsPart.Say(context, resources);
         IReadOnlyList<string> arguments = CommandLine.Arguments(context, invocation);
         if (arguments[0].Length == 0)
         {
@@ -82,8 +84,10 @@ public static class Planner
             Seccomp = new SeccompSettings(policy.AllowNestedUserNamespaces, policy.AllowDebugging, facts.Uid == 0),
             AllowNestedUserNamespaces = policy.AllowNestedUserNamespaces,
             LandlockScopes = scopes,
-            Limits = [new ResourceLimit("core", 0, 0)],
             Forwards = context.Forwards,
+            LandlockFiles = LandlockPart.Of(context.Mounts, facts.LandlockAbi, policy.AllowNestedUserNamespaces, facts.Uid),
+            Limits = LimitsPart.Rlimits(resources, facts),
+            Resources = resources,
             Notices = context.Notices,
             CredentialFile = agent?.CredentialFile ?? false,
         };

@@ -58,10 +58,15 @@ public sealed record LaunchPlan
     /// <summary>Landlock: abstract unix sockets and signals stay inside.</summary>
     public required bool LandlockScopes { get; init; }
 
+    /// <summary>Landlock: what may be done to files, whatever the mounts allow; null: the mounts alone decide.</summary>
+    public LandlockPlan? LandlockFiles { get; init; }
+
     public required IReadOnlyList<ResourceLimit> Limits { get; init; }
 
     /// <summary>What of the host is let in and grants more than reading.</summary>
     public IReadOnlyList<PlannedForward> Forwards { get; init; } = [];
+    /// <summary>Memory, processors and processes; <see cref="Limits"/> has those that rlimits hold.</summary>
+    public ResourcePlan Resources { get; init; } = ResourcePlan.Unlimited;
 
     /// <summary>Lines for the user on stderr before the payload starts.</summary>
     public required IReadOnlyList<string> Notices { get; init; }

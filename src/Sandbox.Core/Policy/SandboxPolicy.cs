@@ -26,6 +26,8 @@ public sealed record SandboxPolicy
     /// <summary>Protected names (of <see cref="ProtectedNames"/>) that the agent may write after all; "all" for every one.</summary>
     public IReadOnlyList<string> WritableProtectedNames { get; init; } = [];
 
+    public LimitsPolicy Limits { get; init; } = new();
+
     /// <summary>Keep the agent's own permission prompts instead of skipping them.</summary>
     public bool Ask { get; init; }
 

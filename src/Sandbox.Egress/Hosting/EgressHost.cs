@@ -53,6 +53,17 @@ public sealed class EgressHost : IDisposable, IAsyncDisposable
         Gate.Replace(rules);
     }
 
+    /// <summary>
+    /// Ends every connection and accepts no other, but leaves the listeners as they are, for another process that has them too: closing one
+    /// here could end it for both. Nothing else is to be called afterwards.
+    /// </summary>
+    public void Release()
+    {
+        _end.Cancel();
+        _options.Publisher?.Dispose();
+        _ = Task.WaitAny([_running], _options.Limits.Shutdown);
+    }
+
     /// <summary>Closes every socket and waits, at most the limits' Shutdown, for what still runs.</summary>
     public void Dispose()
     {
@@ -69,6 +80,7 @@ public sealed class EgressHost : IDisposable, IAsyncDisposable
 
     private Task RunAsync()
     {
+        Names.Restore(_options.KnownNames);
         Names.Reserve(_options.Rules);
         EgressSockets sockets = _options.Sockets;
         IEgressLog log = _options.Log;

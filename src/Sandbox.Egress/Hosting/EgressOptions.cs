@@ -5,6 +5,7 @@ using Sandbox.Egress.Broker;
 using Sandbox.Egress.Connections;
 using Sandbox.Egress.Gates;
 using Sandbox.Egress.Log;
+using Sandbox.Egress.Names;
 using Sandbox.Egress.Publish;
 
 namespace Sandbox.Egress.Hosting;
@@ -30,6 +31,9 @@ public sealed record EgressOptions
 
     /// <summary>A new connection to a port inside, for <see cref="Publisher"/>; null when nothing listens there.</summary>
     public Func<int, Socket?>? ConnectInside { get; init; }
+
+    /// <summary>Names that have their addresses already, in that order; see <see cref="FakeNames.All"/>.</summary>
+    public IReadOnlyList<string> KnownNames { get; init; } = [];
 
     /// <summary>The system's when null.</summary>
     public IResolver? Resolver { get; init; }

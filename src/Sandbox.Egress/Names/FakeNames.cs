@@ -24,6 +24,30 @@ public sealed class FakeNames
     /// <summary>The range that is routed to the capture socket inside.</summary>
     public static IPNetwork Network { get; } = new(new IPAddress([198, 18, 0, 0]), 15);
 
+    /// <summary>Every name that has an address, in the order of the addresses: <see cref="Restore"/> gives them the same ones again.</summary>
+    public IReadOnlyList<string> All
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _names.Select(static n => n.ToString())];
+            }
+        }
+    }
+
+    /// <summary>For another process that served this sandbox before; what is no name is passed over, and its address with it.</summary>
+    public void Restore(IReadOnlyList<string> names)
+    {
+        foreach (string name in names)
+        {
+            if (HostName.TryParse(name, out HostName? host, out _))
+            {
+                _ = TryGetAddress(host, out _);
+            }
+        }
+    }
+
     /// <summary>Gives names their addresses before the sandbox can fill the map with others.</summary>
     public void Reserve(NetworkRules rules)
     {

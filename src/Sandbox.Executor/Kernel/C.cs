@@ -19,6 +19,7 @@ internal static class C
     public const int ENOSYS = 38;
     public const int ELOOP = 40;
     public const int EPROTO = 71;
+    public const int EBADFD = 77;
     public const int EINPROGRESS = 115;
     public const int ESTALE = 116;
 
@@ -30,6 +31,7 @@ internal static class C
     public const int O_RDONLY = 0;
     public const int O_CREAT = 0x40;
     public const int O_EXCL = 0x80;
+    public const int O_NOCTTY = 0x100;
     public const int O_NOFOLLOW = 0x20000;
     public const int O_DIRECTORY = 0x10000;
     public const int O_CLOEXEC = 0x80000;
@@ -38,6 +40,9 @@ internal static class C
     public const uint S_IFREG = 0x8000;
     public const uint S_IFDIR = 0x4000;
     public const uint S_IFCHR = 0x2000;
+    public const int F_GETFL = 3;
+    public const int O_ACCMODE = 3;
+    public const int F_DUPFD_CLOEXEC = 1030;
     public const int F_GET_SEALS = 1034;
     public const int F_SEAL_SEAL = 1;
     public const int F_SEAL_SHRINK = 2;
@@ -87,6 +92,11 @@ internal static class C
     public const int PR_SET_NO_NEW_PRIVS = 38;
     public const int PR_GET_NO_NEW_PRIVS = 39;
     public const uint CAPABILITY_VERSION_3 = 0x20080522;
+    public const int LANDLOCK_RULE_PATH_BENEATH = 1;
+    public const ulong LANDLOCK_ACCESS_FS_WRITE_FILE = 1 << 1;
+    public const ulong LANDLOCK_ACCESS_FS_READ_FILE = 1 << 2;
+    public const ulong LANDLOCK_ACCESS_FS_TRUNCATE = 1 << 14;
+    public const ulong LANDLOCK_ACCESS_FS_IOCTL_DEV = 1 << 15;
     public const int SECCOMP_MODE_FILTER = 2;
     public const int SECCOMP_SET_MODE_FILTER = 1;
 
@@ -128,9 +138,14 @@ internal static class C
     public const int MSG_TRUNC = 0x20;
     public const int MSG_DONTWAIT = 0x40;
     public const int MSG_NOSIGNAL = 0x4000;
+    public const int MSG_CMSG_CLOEXEC = 0x40000000;
     public const int NETLINK_ROUTE = 0;
     public const int NETLINK_NETFILTER = 12;
     public const ushort NLMSG_ERROR = 2;
+    public const int TIOCSCTTY = 0x540E;
+    public const int TIOCSWINSZ = 0x5414;
+    public const int TIOCGPTPEER = 0x5441;
+    public const int TIOCSPTLCK = 0x40045431;
     public const int SIOCSIFFLAGS = 0x8914;
     public const short IFF_UP = 1;
     public const short IFF_RUNNING = 0x40;

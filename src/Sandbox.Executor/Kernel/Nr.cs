@@ -20,6 +20,7 @@ internal static class Nr
     public const long sendto = 44;
     public const long recvfrom = 45;
     public const long sendmsg = 46;
+    public const long recvmsg = 47;
     public const long bind = 49;
     public const long listen = 50;
     public const long setsockopt = 54;
@@ -35,6 +36,7 @@ internal static class Nr
     public const long umask = 95;
     public const long getuid = 102;
     public const long getgid = 104;
+    public const long setsid = 112;
     public const long setgroups = 116;
     public const long capget = 125;
     public const long capset = 126;
@@ -68,6 +70,7 @@ internal static class Nr
     public const long openat2 = 437;
     public const long mount_setattr = 442;
     public const long landlock_create_ruleset = 444;
+    public const long landlock_add_rule = 445;
     public const long landlock_restrict_self = 446;
     public const long open_tree_attr = 467;
 }

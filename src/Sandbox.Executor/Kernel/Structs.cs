@@ -49,6 +49,14 @@ internal struct LandlockRulesetAttr
     public ulong Scoped;
 }
 
+/// <summary>struct landlock_path_beneath_attr, 12 bytes.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 4)]
+internal struct LandlockPathBeneath
+{
+    public ulong Access;
+    public int Parent;
+}
+
 /// <summary>struct sock_fprog.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct SockFprog

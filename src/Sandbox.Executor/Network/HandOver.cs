@@ -34,7 +34,8 @@ internal static unsafe class HandOver
         return Send(control, (byte*)&message, sizeof(ControlMessage), &descriptor, socket < 0 ? 0 : 1);
     }
 
-    private static long Send(long control, byte* message, int length, int* descriptors, int count)
+    /// <summary>One message with its descriptors: 0 or -errno.</summary>
+    public static long Send(long control, byte* message, int length, int* descriptors, int count)
     {
         byte* rights = stackalloc byte[sizeof(ControlHeader) + (SocketSet.Capacity * sizeof(int))];
         ControlHeader* header = (ControlHeader*)rights;

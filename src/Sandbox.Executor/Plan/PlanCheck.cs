@@ -18,14 +18,22 @@ internal static unsafe class PlanCheck
             return false;
         }
 
-        return h->MountCount <= PlanFormat.MaxMounts &&
+        return Namespaces(h->Namespaces) && h->MountCount <= PlanFormat.MaxMounts &&
             h->SeccompInstructions <= PlanFormat.MaxSeccompInstructions &&
             Table(h->MountsOffset, h->MountCount, (uint)sizeof(PlanMount), size) &&
             Table(h->SeccompOffset, h->SeccompInstructions, 8, size) &&
             Table(h->RlimitsOffset, h->RlimitCount, (uint)sizeof(PlanRlimit), size) &&
-            h->RlimitCount <= 32 && h->HostnameOffset < size &&
+            h->RlimitCount <= 32 && h->HostnameOffset < size && h->CgroupCount <= PlanFormat.MaxCgroups && Landlock(plan, h, size) &&
             Mounts(plan, h, size) && Table(h->SessionOffset, 1, (uint)sizeof(PlanSession), size) && h->SessionOffset != 0 &&
             Session(plan, h, (PlanSession*)(plan + h->SessionOffset), size) && Network(plan, h, size);
+    }
+
+    // Nothing else may get into the flags of clone, and without these three nothing of the rest holds.
+    private static bool Namespaces(uint flags)
+    {
+        const uint Needed = C.CLONE_NEWUSER | C.CLONE_NEWNS | C.CLONE_NEWPID;
+        const uint Known = Needed | C.CLONE_NEWNET | C.CLONE_NEWIPC | C.CLONE_NEWUTS | C.CLONE_NEWCGROUP;
+        return (flags & ~Known) == 0 && (flags & Needed) == Needed;
     }
 
     private static bool Network(byte* plan, PlanHeader* h, ulong size)
@@ -59,6 +67,26 @@ internal static unsafe class PlanCheck
 
     private static bool Table(uint offset, uint count, uint width, ulong size) =>
         count == 0 || (offset >= (uint)sizeof(PlanHeader) && (offset & 7) == 0 && offset + ((ulong)count * width) <= size);
+
+    private static bool Landlock(byte* plan, PlanHeader* h, ulong size)
+    {
+        if (h->LandlockCount > PlanFormat.MaxLandlockRules || !Table(h->LandlockOffset, h->LandlockCount, (uint)sizeof(PlanLandlockRule), size))
+        {
+            return false;
+        }
+
+        PlanLandlockRule* rules = (PlanLandlockRule*)(plan + h->LandlockOffset);
+        for (uint i = 0; i < h->LandlockCount; i++)
+        {
+            bool known = rules[i].Access != 0 && (rules[i].Access & ~h->LandlockAccess) == 0;
+            if (!known || rules[i].Path >= size || !Path(plan + rules[i].Path, rootAllowed: true))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static bool Mounts(byte* plan, PlanHeader* h, ulong size)
     {

@@ -10,7 +10,7 @@ internal static class PlanFormat
     /// <summary>"CSBXPLAN" read as a little-endian integer.</summary>
     public const ulong Magic = 0x4E41_4C50_5842_5343;
 
-    public const uint Version = 2;
+    public const uint Version = 3;
 
     /// <summary>AUDIT_ARCH_X86_64, the only architecture the seccomp tables exist for.</summary>
     public const uint ArchitectureX64 = 0xC000_003E;
@@ -27,13 +27,21 @@ internal static class PlanFormat
     /// </summary>
     public const int HoldDescriptor = 7;
 
+    /// <summary>The first of the cgroup.procs files that the monitor writes itself into, opened by the launcher.</summary>
+    public const int CgroupDescriptor = 8;
+    public const uint MaxCgroups = 8;
+
     public const uint MaxLength = 64 * 1024 * 1024;
     public const uint MaxMounts = 8192;
     public const uint MaxStrings = 65536;
+    public const uint MaxLandlockRules = 4096;
     public const uint MaxSeccompInstructions = 4096;
 
     /// <summary>With the fixed sockets still below SCM_MAX_FD (253), the number of descriptors that one message can carry.</summary>
     public const uint MaxNamedPorts = 240;
+
+    /// <summary>Sessions alive at once, the first one included.</summary>
+    public const int MaxSessions = 256;
 
     /// <summary>PATH_MAX, the final NUL included: a longer target could only fail, and is copied to the stack before it does.</summary>
     public const int MaxPath = 4096;
@@ -84,7 +92,16 @@ internal struct PlanHeader
 
     /// <summary>A <see cref="PlanNetwork"/>, or 0.</summary>
     public uint NetworkOffset;
-    public uint Reserved;
+
+    /// <summary>How many descriptors from <see cref="PlanFormat.CgroupDescriptor"/> on are control groups to enter.</summary>
+    public uint CgroupCount;
+
+    /// <summary>LANDLOCK_ACCESS_FS_* that need a rule; 0 for no rules about files.</summary>
+    public ulong LandlockAccess;
+
+    /// <summary>A table of <see cref="PlanLandlockRule"/>.</summary>
+    public uint LandlockOffset;
+    public uint LandlockCount;
 }
 
 internal enum MountKind : ushort
@@ -174,6 +191,18 @@ internal struct PlanSession
     public uint Flags;
 }
 
+/// <summary>What may be done to files at Path and below it.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct PlanLandlockRule
+{
+    /// <summary>A part of the header's LandlockAccess.</summary>
+    public ulong Access;
+
+    /// <summary>Absolute path inside.</summary>
+    public uint Path;
+    public uint Reserved;
+}
+
 [StructLayout(LayoutKind.Sequential)]
 internal struct PlanRlimit
 {
@@ -238,12 +267,14 @@ internal struct StatusRecord
     public ushort Step;
     public int Value;
     public uint PathLength;
-    public uint Reserved;
+
+    /// <summary>For <see cref="StatusKind.Ended"/>: how many sessions are left.</summary>
+    public uint Others;
 }
 
 internal enum ControlKind : uint
 {
-    /// <summary>To PID 1: send signal Value to the session.</summary>
+    /// <summary>To PID 1: send signal Value to the session; on the socket of a joined session -Value for its whole process group.</summary>
     Signal = 1,
 
     /// <summary>To PID 1: connect to port Value of 127.0.0.1 inside; Number comes back in the answer.</summary>
@@ -257,6 +288,35 @@ internal enum ControlKind : uint
 
     /// <summary>From PID 1: the socket that Connect asked for, perhaps still connecting; or Value = errno and no descriptor.</summary>
     Connected = 4,
+
+    /// <summary>
+    /// To PID 1: start one more session. Value: <see cref="JoinFlags"/>; Number: rows in the high half, columns in the low one. Descriptors: a
+    /// sealed plan of which only the session counts, the session's socket, then the standard ones as the flags say. All answers go to the
+    /// session's socket; its other end may send <see cref="Signal"/>, and its end ends the session.
+    /// </summary>
+    Join = 5,
+
+    /// <summary>To PID 1: how many sessions are there? Number comes back in the answer.</summary>
+    Count = 6,
+
+    /// <summary>From PID 1: Value sessions.</summary>
+    Counted = 7,
+
+    /// <summary>To PID 1: signal Value to everything inside but PID 1.</summary>
+    SignalAll = 8,
+}
+
+[Flags]
+internal enum JoinFlags : uint
+{
+    /// <summary>Three descriptors follow: 0, 1 and 2 of the session.</summary>
+    None = 0,
+
+    /// <summary>The session gets a terminal of the sandbox's own, whose other side comes back with Started; no descriptors follow.</summary>
+    Terminal = 1,
+
+    /// <summary>With <see cref="Terminal"/>: one descriptor follows, which is the session's 2.</summary>
+    OwnErrors = 2,
 }
 
 [StructLayout(LayoutKind.Sequential)]

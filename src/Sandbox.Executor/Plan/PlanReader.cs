@@ -8,9 +8,9 @@ internal static unsafe class PlanReader
 {
     private const int RequiredSeals = C.F_SEAL_SEAL | C.F_SEAL_SHRINK | C.F_SEAL_GROW | C.F_SEAL_WRITE;
 
-    public static void FromDescriptor(Launch* launch)
+    public static void FromDescriptor(Launch* launch, long descriptor)
     {
-        long seals = Sys.Call(Nr.fcntl, PlanFormat.PlanDescriptor, C.F_GET_SEALS);
+        long seals = Sys.Call(Nr.fcntl, descriptor, C.F_GET_SEALS);
         Report.Check(launch, Step.ReadPlan, seals);
         if ((seals & RequiredSeals) != RequiredSeals)
         {
@@ -18,8 +18,8 @@ internal static unsafe class PlanReader
         }
 
         Stat stat;
-        Report.Check(launch, Step.ReadPlan, Sys.Call(Nr.fstat, PlanFormat.PlanDescriptor, (long)&stat));
-        Read(launch, PlanFormat.PlanDescriptor, stat.Size, null);
+        Report.Check(launch, Step.ReadPlan, Sys.Call(Nr.fstat, descriptor, (long)&stat));
+        Read(launch, descriptor, stat.Size, null);
     }
 
     /// <summary>A plan file is only as trustworthy as whoever could have written it: the caller alone (design decision 6).</summary>
@@ -38,7 +38,7 @@ internal static unsafe class PlanReader
         Read(launch, file, stat.Size, path);
         Sys.Close(file);
         const uint Forbidden = (uint)(PlanFlags.HasCredentials | PlanFlags.NeedsSupervisor);
-        if ((launch->Header->Flags & Forbidden) != 0 || launch->Header->NetworkOffset != 0)
+        if ((launch->Header->Flags & Forbidden) != 0 || launch->Header->NetworkOffset != 0 || launch->Header->CgroupCount != 0)
         {
             Report.Fail(launch, Step.CheckPlan, -C.EACCES, path, Report.Refused);
         }
@@ -75,6 +75,26 @@ internal static unsafe class PlanReader
         {
             Report.Fail(launch, Step.CheckPlan, -C.EINVAL, path, Report.Refused);
         }
+    }
+
+    /// <summary>What binds every session (flags and filter) is copied for those that join; the rest of the plan need not stay.</summary>
+    public static void KeepRules(Launch* launch)
+    {
+        uint words = launch->Header->SeccompInstructions;
+        long size = sizeof(PlanHeader) + (words * (long)sizeof(ulong));
+        long memory = Sys.Call(Nr.mmap, 0, size, C.PROT_READ | C.PROT_WRITE, C.MAP_PRIVATE | C.MAP_ANONYMOUS, -1, 0);
+        Report.Check(launch, Step.CreateInit, memory is < 0 and > -4096 ? memory : 0);
+        PlanHeader* rules = (PlanHeader*)memory;
+        *rules = *launch->Header;
+        ulong* from = (ulong*)launch->At(launch->Header->SeccompOffset);
+        ulong* to = (ulong*)((byte*)memory + sizeof(PlanHeader));
+        for (uint i = 0; i < words; i++)
+        {
+            to[i] = from[i];
+        }
+
+        rules->SeccompOffset = (uint)sizeof(PlanHeader);
+        launch->Rules = rules;
     }
 
     /// <summary>Nothing that stays behind may keep the payload's environment in memory.</summary>

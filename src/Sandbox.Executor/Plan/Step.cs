@@ -55,6 +55,9 @@ internal enum Step : ushort
     Listen = 49,
     HandOverSockets = 50,
     CreateNetwork = 51,
+    JoinSandbox = 52,
+    OpenTerminal = 53,
+    EnterCgroup = 60,
 }
 
 internal static class StepNames
@@ -112,6 +115,9 @@ internal static class StepNames
         Step.Listen => "listen inside the sandbox on\0"u8,
         Step.HandOverSockets => "hand over the sockets\0"u8,
         Step.CreateNetwork => "create the network namespace\0"u8,
+        Step.EnterCgroup => "enter the control group of its limits\0"u8,
+        Step.JoinSandbox => "join the sandbox\0"u8,
+        Step.OpenTerminal => "open a terminal inside\0"u8,
         Step.Execute => "execute\0"u8,
         _ => "do an unknown step\0"u8,
     };

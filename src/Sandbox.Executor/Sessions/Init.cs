@@ -6,11 +6,14 @@ using Sandbox.Executor.Setup;
 namespace Sandbox.Executor.Sessions;
 
 /// <summary>
-/// PID 1 of the sandbox: forks the session, reaps orphans, passes signals on, and ends the whole PID namespace
-/// when the session ends or the launcher's end of the liveness pipe closes.
+/// PID 1 of the sandbox: forks the sessions, reaps orphans, passes signals on, and ends the whole PID namespace
+/// when the last session ends or the launcher's end of the liveness pipe closes.
 /// </summary>
 internal static unsafe class Init
 {
+    /// <summary>Descriptors that are waited for beside the sockets of joined sessions.</summary>
+    private const int Own = 5;
+
     public static void Run(Launch* launch, long umask)
     {
         // Before the session's own check of the mounts: what changes after that check is an event here.
@@ -29,15 +32,20 @@ internal static unsafe class Init
         if (launch->Status >= 0)
         {
             Report.Send(launch->Status, StatusKind.Started, Step.None, (int)session, null);
+            PlanReader.KeepRules(launch);
         }
 
         PlanReader.Forget(launch);
-        Serve(launch, session, children, mounts, timer);
+        SessionTable sessions;
+        sessions.Count = 0;
+        sessions.First = (int)session;
+        sessions.Add(session, -1);
+        Serve(launch, &sessions, umask, children, mounts, timer);
     }
 
-    private static void Serve(Launch* launch, long session, long children, long mounts, long timer)
+    private static void Serve(Launch* launch, SessionTable* sessions, long umask, long children, long mounts, long timer)
     {
-        PollFd* events = stackalloc PollFd[5];
+        PollFd* events = stackalloc PollFd[Own + PlanFormat.MaxSessions];
         events[0].Descriptor = (int)children;
         events[1].Descriptor = (int)launch->Liveness;
         events[2].Descriptor = (int)launch->Control;
@@ -45,21 +53,32 @@ internal static unsafe class Init
         events[4].Descriptor = (int)timer;
         while (true)
         {
-            for (int i = 0; i < 5; i++)
+            int count = Own + sessions->Count;
+            for (int i = 0; i < count; i++)
             {
+                events[i].Descriptor = i < Own ? events[i].Descriptor : sessions->Channels[i - Own];
                 events[i].Events = i == 3 ? C.POLLPRI : C.POLLIN;
                 events[i].Returned = 0;
             }
 
-            Sys.Call(Nr.poll, (long)events, 5, -1);
+            Sys.Call(Nr.poll, (long)events, count, -1);
             if (events[3].Returned != 0 || events[4].Returned != 0)
             {
                 Watch(launch, timer, changed: events[3].Returned != 0);
             }
 
+            // Before the table changes: what was polled is known by its index.
+            for (int i = Own; i < count; i++)
+            {
+                if (events[i].Returned != 0)
+                {
+                    Clients.Obey(sessions, i - Own);
+                }
+            }
+
             if (events[0].Returned != 0)
             {
-                Reap(launch, session, children);
+                Reap(launch, sessions, children);
             }
 
             if (events[1].Returned != 0)
@@ -68,7 +87,7 @@ internal static unsafe class Init
                 Sys.Call(Nr.exit_group, 128 + C.SIGKILL);
             }
 
-            if (events[2].Returned != 0 && !Obey(launch->Control, session))
+            if (events[2].Returned != 0 && !Obey(launch, sessions, umask))
             {
                 events[2].Descriptor = -1;
             }
@@ -87,7 +106,8 @@ internal static unsafe class Init
         }
     }
 
-    private static void Reap(Launch* launch, long session, long children)
+    /// <summary>Whoever ends last ends the sandbox.</summary>
+    private static void Reap(Launch* launch, SessionTable* sessions, long children)
     {
         byte* information = stackalloc byte[128];
         Sys.Call(Nr.read, children, (long)information, 128);
@@ -100,30 +120,81 @@ internal static unsafe class Init
                 return;
             }
 
-            if (pid == session)
+            int index = sessions->Find(pid);
+            if (index < 0)
             {
-                if (launch->Status >= 0)
-                {
-                    Report.Send(launch->Status, StatusKind.Ended, Step.None, status, null);
-                }
+                continue;
+            }
 
+            long channel = sessions->Channels[index];
+            sessions->RemoveAt(index);
+            bool isFirst = pid == sessions->First;
+            if (!isFirst)
+            {
+                Clients.End(channel, status);
+            }
+            else if (launch->Status >= 0)
+            {
+                Report.Send(launch->Status, StatusKind.Ended, Step.None, status, null, sessions->Count);
+            }
+
+            if (sessions->Count == 0)
+            {
                 Sys.Call(Nr.exit_group, Exit.Code(status));
+            }
+
+            if (isFirst)
+            {
+                sessions->First = -1;
+                LetGo();
             }
         }
     }
 
-    /// <summary>False when the other end is gone.</summary>
-    private static bool Obey(long control, long session)
+    /// <summary>The launcher leaves now, and whoever reads from its caller's pipe waits for the last one who could write to it.</summary>
+    private static void LetGo()
     {
-        ControlMessage message;
-        long n = Sys.Call(Nr.recvfrom, control, (long)&message, sizeof(ControlMessage), C.MSG_DONTWAIT | C.MSG_TRUNC, 0, 0);
-        if (n == sizeof(ControlMessage) && message.Kind == (uint)ControlKind.Signal && message.Value is > 0 and <= 64)
+        long nothing = Sys.Openat(C.AT_FDCWD, Text.Z("/dev/null\0"u8), C.O_RDWR | C.O_CLOEXEC);
+        for (int i = 0; i <= 2; i++)
         {
-            Sys.Call(Nr.kill, session, message.Value);
+            Sys.Call(Nr.dup3, nothing, i, C.O_CLOEXEC);
         }
-        else if (n == sizeof(ControlMessage) && message.Kind == (uint)ControlKind.Connect)
+
+        Sys.Close(nothing);
+    }
+
+    /// <summary>False when the other end is gone.</summary>
+    private static bool Obey(Launch* launch, SessionTable* sessions, long umask)
+    {
+        Inbox inbox;
+        long control = launch->Control;
+        long n = Inbox.Receive(control, &inbox);
+        int value = inbox.Message.Value;
+        ControlKind kind = n == sizeof(ControlMessage) ? (ControlKind)inbox.Message.Kind : 0;
+        if (kind == ControlKind.Join)
         {
-            Inward.Connect(control, message.Value, message.Number);
+            Joining.Take(launch, sessions, &inbox, umask);
+            return true;
+        }
+
+        inbox.Close();
+        if (kind == ControlKind.Signal && value is > 0 and <= 64 && sessions->First > 0)
+        {
+            Sys.Call(Nr.kill, sessions->First, value);
+        }
+        else if (kind == ControlKind.SignalAll && value is > 0 and <= 64)
+        {
+            Sys.Call(Nr.kill, -1, value);
+        }
+        else if (kind == ControlKind.Connect)
+        {
+            Inward.Connect(control, value, inbox.Message.Number);
+        }
+        else if (kind == ControlKind.Count)
+        {
+            inbox.Message.Kind = (uint)ControlKind.Counted;
+            inbox.Message.Value = sessions->Count;
+            HandOver.Send(control, (byte*)&inbox.Message, sizeof(ControlMessage), null, 0);
         }
 
         return n > 0 || n is -C.EINTR or -C.EAGAIN;

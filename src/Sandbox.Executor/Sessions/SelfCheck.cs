@@ -16,7 +16,7 @@ internal static unsafe class SelfCheck
     /// <summary>Before the filter is installed, because the filter would answer first.</summary>
     public static void NestedUserNamespaces(Launch* launch)
     {
-        bool forbidden = (launch->Header->Flags & (uint)PlanFlags.ForbidNestedUserNamespaces) != 0;
+        bool forbidden = (launch->Rules->Flags & (uint)PlanFlags.ForbidNestedUserNamespaces) != 0;
         if (forbidden && Sys.Call(Nr.unshare, C.CLONE_NEWUSER) >= 0)
         {
             Report.Fail(launch, Step.CheckUserNamespaces, -C.EPERM, null, Report.Refused);
@@ -33,7 +33,7 @@ internal static unsafe class SelfCheck
             Report.Fail(launch, Step.CheckNoNewPrivileges, -C.EPERM, null, Report.Refused);
         }
 
-        bool filtered = launch->Header->SeccompInstructions != 0;
+        bool filtered = launch->Rules->SeccompInstructions != 0;
         if (filtered && Sys.Prctl(C.PR_GET_SECCOMP) != C.SECCOMP_MODE_FILTER)
         {
             Report.Fail(launch, Step.CheckSeccomp, -C.EPERM, null, Report.Refused);

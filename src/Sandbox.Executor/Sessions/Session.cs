@@ -26,6 +26,12 @@ internal static unsafe class Session
     {
         Signals.Unblock();
         Sys.Call(Nr.umask, umask);
+        Continue(launch, session);
+    }
+
+    /// <summary>From a child of PID 1 with its standard descriptors in place to the payload.</summary>
+    public static void Continue(Launch* launch, PlanSession* session)
+    {
         CloseDescriptors(launch);
         ReopenDevices(launch);
         byte* directory = launch->At(session->DirectoryOffset);
@@ -108,14 +114,14 @@ internal static unsafe class Session
 
     private static void InstallFilter(Launch* launch)
     {
-        if (launch->Header->SeccompInstructions == 0)
+        if (launch->Rules->SeccompInstructions == 0)
         {
             return;
         }
 
         SockFprog program;
-        program.Length = launch->Header->SeccompInstructions;
-        program.Filter = launch->At(launch->Header->SeccompOffset);
+        program.Length = launch->Rules->SeccompInstructions;
+        program.Filter = (byte*)launch->Rules + launch->Rules->SeccompOffset;
         Report.Check(launch, Step.InstallSeccomp, Sys.Call(Nr.seccomp, C.SECCOMP_SET_MODE_FILTER, 0, (long)&program));
     }
 

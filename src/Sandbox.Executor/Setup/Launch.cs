@@ -8,6 +8,9 @@ internal unsafe struct Launch
     public byte* Plan;
     public PlanHeader* Header;
 
+    /// <summary>Whose flags and filter bind every session: the plan's header, and a copy once the plan is forgotten.</summary>
+    public PlanHeader* Rules;
+
     /// <summary>The status pipe, or -1 when started by hand from a plan file: then failures are printed.</summary>
     public long Status;
     public long Liveness;

@@ -36,7 +36,7 @@ internal static unsafe class Privileges
         Report.Check(launch, Step.DropCapabilities, Sys.Call(Nr.capset, (long)header, (long)sets));
         Report.Check(launch, Step.NoNewPrivileges, Sys.Prctl(C.PR_SET_NO_NEW_PRIVS, 1));
         Rlimits(launch);
-        Landlock(launch);
+        Landlock.Enter(launch);
     }
 
     private static void Rlimits(Launch* launch)
@@ -49,23 +49,5 @@ internal static unsafe class Privileges
             value.Hard = limits[i].Hard;
             Report.Check(launch, Step.Rlimit, Sys.Call(Nr.prlimit64, 0, (long)limits[i].Resource, (long)&value, 0));
         }
-    }
-
-    /// <summary>Scopes only: no signal and no abstract unix socket crosses the edge of the domain (ABI 6).</summary>
-    private static void Landlock(Launch* launch)
-    {
-        if (launch->Header->LandlockScopes == 0)
-        {
-            return;
-        }
-
-        LandlockRulesetAttr attributes;
-        attributes.HandledAccessFs = 0;
-        attributes.HandledAccessNet = 0;
-        attributes.Scoped = launch->Header->LandlockScopes;
-        long ruleset = Report.Check(
-            launch, Step.Landlock, Sys.Call(Nr.landlock_create_ruleset, (long)&attributes, sizeof(LandlockRulesetAttr), 0));
-        Report.Check(launch, Step.Landlock, Sys.Call(Nr.landlock_restrict_self, ruleset, 0));
-        Sys.Close(ruleset);
     }
 }

@@ -36,7 +36,7 @@ internal static unsafe class Report
         Sys.Call(Nr.exit_group, exitCode);
     }
 
-    public static void Send(long status, StatusKind kind, Step step, int value, byte* path)
+    public static void Send(long status, StatusKind kind, Step step, int value, byte* path, int others = 0)
     {
         byte* buffer = stackalloc byte[4096];
         int length = 0;
@@ -53,7 +53,7 @@ internal static unsafe class Report
         record->Step = (ushort)step;
         record->Value = value;
         record->PathLength = (uint)length;
-        record->Reserved = 0;
+        record->Others = (uint)others;
         Sys.WriteAll(status, buffer, sizeof(StatusRecord) + length);
     }
 

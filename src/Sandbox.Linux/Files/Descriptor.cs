@@ -40,6 +40,14 @@ public sealed unsafe class Descriptor : SafeHandle
         return (new Descriptor(ends[0]), new Descriptor(ends[1]));
     }
 
+    /// <summary>A directory as such: whatever takes its name later, this stays the one that was opened. A link in its place is refused.</summary>
+    /// <exception cref="IOException">It is missing, or no directory; HResult is the errno.</exception>
+    public static Descriptor Directory(string path) => Opened(path, Libc.O_PATH | Libc.O_DIRECTORY | Libc.O_CLOEXEC | Libc.O_NOFOLLOW);
+
+    /// <summary>/dev/null for reading and writing.</summary>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public static Descriptor Null() => Opened("/dev/null", Libc.O_RDWR | Libc.O_CLOEXEC);
+
     /// <summary>Two connected sockets that keep message boundaries.</summary>
     public static (Descriptor Ours, Descriptor Theirs) MessagePair()
     {
@@ -118,6 +126,16 @@ public sealed unsafe class Descriptor : SafeHandle
     }
 
     protected override bool ReleaseHandle() => Libc.close((int)handle) == 0;
+
+    private static Descriptor Opened(string path, int flags)
+    {
+        fixed (byte* name = ByteText.EncodeZ(path))
+        {
+            int number = Libc.open(name, flags, 0);
+            int error = Errno.Last;
+            return number >= 0 ? new(number) : throw new IOException($"cannot open {path}: {Errno.Describe(error)} ({Errno.Name(error)})", error);
+        }
+    }
 
     private static int Check(int result, string what) =>
         result >= 0 ? result : throw new IOException($"cannot {what}: {Errno.Describe(Errno.Last)} ({Errno.Name(Errno.Last)})");

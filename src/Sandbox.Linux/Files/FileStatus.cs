@@ -34,13 +34,18 @@ public readonly record struct FileStatus(int Type, uint Mode, uint Uid, ulong De
     public static FileStatus? Look(string path) => TryGet(path, follow: false, out FileStatus status) == 0 ? status : null;
 
     /// <summary>Answers 0 and the status, or errno.</summary>
-    public static unsafe int TryGet(string path, bool follow, out FileStatus status)
+    public static int TryGet(string path, bool follow, out FileStatus status) =>
+        TryGet(Libc.AT_FDCWD, path, Libc.AT_NO_AUTOMOUNT | (follow ? 0 : Libc.AT_SYMLINK_NOFOLLOW), out status);
+
+    /// <summary>Of what a descriptor has open: 0 and the status, or errno.</summary>
+    public static int TryGet(Descriptor descriptor, out FileStatus status) => TryGet(descriptor.Number, string.Empty, Libc.AT_EMPTY_PATH, out status);
+
+    private static unsafe int TryGet(int directory, string path, int flags, out FileStatus status)
     {
         StatxBuffer buffer;
         fixed (byte* name = ByteText.EncodeZ(path))
         {
-            int flags = Libc.AT_NO_AUTOMOUNT | (follow ? 0 : Libc.AT_SYMLINK_NOFOLLOW);
-            if (Libc.statx(Libc.AT_FDCWD, name, flags, Libc.STATX_BASIC_STATS, &buffer) != 0)
+            if (Libc.statx(directory, name, flags, Libc.STATX_BASIC_STATS, &buffer) != 0)
             {
                 status = default;
                 return Errno.Last;

@@ -10,6 +10,7 @@ internal static unsafe partial class Libc
     public const int SizeOfSignalSet = 128;
     public const short POSIX_SPAWN_SETSIGDEF = 4;
     public const short POSIX_SPAWN_SETSIGMASK = 8;
+    public const short POSIX_SPAWN_SETSID = 128;
 
     [LibraryImport(Library)]
     public static partial int posix_spawn(int* pid, byte* path, void* actions, void* attributes, byte** arguments, byte** environment);

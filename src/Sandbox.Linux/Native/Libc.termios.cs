@@ -9,6 +9,8 @@ internal static unsafe partial class Libc
     public const int TCSANOW = 0;
     public const int TCOON = 1;
     public const long TIOCNXCL = 0x540D;
+    public const long TIOCGWINSZ = 0x5413;
+    public const long TIOCSWINSZ = 0x5414;
     public const int SIG_BLOCK = 0;
     public const int SIG_SETMASK = 2;
     public const int SIGTTOU = 22;
@@ -21,6 +23,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int tcflow(int descriptor, int action);
+
+    [LibraryImport(Library)]
+    public static partial void cfmakeraw(void* termios);
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int ioctl(int descriptor, long request, nint argument);

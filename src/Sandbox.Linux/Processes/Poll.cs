@@ -27,15 +27,19 @@ public static unsafe class Poll
     }
 
     /// <summary>Waits until at least one is readable or hung up; answers which.</summary>
-    public static bool[] Wait(params ReadOnlySpan<Descriptor> descriptors)
+    public static bool[] Wait(params ReadOnlySpan<Descriptor?> descriptors) => Wait(null, descriptors);
+
+    /// <summary>Waits until at least one is readable or hung up, or the time is over; answers which. Those that are null never are.</summary>
+    public static bool[] Wait(TimeSpan? limit, params ReadOnlySpan<Descriptor?> descriptors)
     {
         PollDescriptor* set = stackalloc PollDescriptor[descriptors.Length];
         for (int i = 0; i < descriptors.Length; i++)
         {
-            set[i] = new PollDescriptor { fd = descriptors[i].IsInvalid ? -1 : descriptors[i].Number, events = Libc.POLLIN };
+            set[i] = new PollDescriptor { fd = descriptors[i] is { IsInvalid: false } one ? one.Number : -1, events = Libc.POLLIN };
         }
 
-        while (Libc.poll(set, (nuint)descriptors.Length, -1) < 0)
+        long end = limit is { } pause ? Environment.TickCount64 + (long)pause.TotalMilliseconds : long.MaxValue;
+        while (Libc.poll(set, (nuint)descriptors.Length, limit is null ? -1 : (int)Math.Clamp(end - Environment.TickCount64, 0, int.MaxValue)) < 0)
         {
             if (Errno.Last != Errno.EINTR)
             {

@@ -14,12 +14,14 @@ public static unsafe class Spawn
     /// <param name="arguments">argv, argv[0] included.</param>
     /// <param name="environment">NAME=VALUE strings; nothing is inherited.</param>
     /// <param name="descriptors">Source descriptor and its number in the child; 0, 1 and 2 are inherited.</param>
+    /// <param name="ownSession">It leads a session of its own, without the terminal of this one.</param>
     /// <exception cref="IOException">The program cannot be started.</exception>
     public static SpawnedProcess Start(
         string executable,
         IReadOnlyList<string> arguments,
         IReadOnlyList<string> environment,
-        IReadOnlyList<(Descriptor Source, int Target)> descriptors)
+        IReadOnlyList<(Descriptor Source, int Target)> descriptors,
+        bool ownSession = false)
     {
         if (!executable.StartsWith('/'))
         {
@@ -31,7 +33,7 @@ public static unsafe class Spawn
         byte* signals = stackalloc byte[Libc.SizeOfSignalSet];
         _ = Libc.posix_spawn_file_actions_init(actions);
         _ = Libc.posix_spawnattr_init(attributes);
-        _ = Libc.posix_spawnattr_setflags(attributes, Libc.POSIX_SPAWN_SETSIGMASK | Libc.POSIX_SPAWN_SETSIGDEF);
+        _ = Libc.posix_spawnattr_setflags(attributes, (short)(Libc.POSIX_SPAWN_SETSIGMASK | Libc.POSIX_SPAWN_SETSIGDEF | (ownSession ? Libc.POSIX_SPAWN_SETSID : 0)));
         _ = Libc.sigemptyset(signals);
         _ = Libc.posix_spawnattr_setsigmask(attributes, signals);
         _ = Libc.sigfillset(signals);

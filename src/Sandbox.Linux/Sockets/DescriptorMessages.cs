@@ -41,6 +41,41 @@ public static unsafe class DescriptorMessages
         }
     }
 
+    /// <summary>Sends one message in one piece, waiting for room; false when the other end is gone.</summary>
+    /// <param name="socket">A unix socket that keeps message boundaries.</param>
+    /// <param name="message">At least one byte.</param>
+    /// <param name="descriptors">Copies of these arrive; at most 253.</param>
+    public static bool Send(Descriptor socket, ReadOnlySpan<byte> message, params ReadOnlySpan<Descriptor> descriptors)
+    {
+        int length = sizeof(ControlHeader) + (descriptors.Length * sizeof(int));
+        byte* rights = stackalloc byte[length + sizeof(nuint)];
+        *(ControlHeader*)rights = new ControlHeader { cmsg_len = (nuint)length, cmsg_level = Libc.SOL_SOCKET, cmsg_type = Libc.SCM_RIGHTS };
+        int* numbers = (int*)(rights + sizeof(ControlHeader));
+        for (int i = 0; i < descriptors.Length; i++)
+        {
+            numbers[i] = descriptors[i].Number;
+        }
+
+        fixed (byte* start = message)
+        {
+            IoVector data = new() { iov_base = start, iov_len = (nuint)message.Length };
+            MessageHeader header = new()
+            {
+                msg_iov = &data,
+                msg_iovlen = 1,
+                msg_control = descriptors.Length == 0 ? null : rights,
+                msg_controllen = descriptors.Length == 0 ? 0 : (nuint)length,
+            };
+            nint sent;
+            do
+            {
+                sent = Libc.sendmsg(socket.Number, &header, Libc.MSG_NOSIGNAL);
+            }
+            while (sent < 0 && Errno.Last == Errno.EINTR);
+            return sent == message.Length;
+        }
+    }
+
     /// <summary>A descriptor as a socket that blocks, whatever mode it came in. It owns the descriptor.</summary>
     /// <param name="descriptor">A socket; the caller's no more.</param>
     public static Socket ToSocket(Descriptor descriptor)

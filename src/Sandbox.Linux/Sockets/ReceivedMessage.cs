@@ -14,6 +14,9 @@ public sealed class ReceivedMessage : IDisposable
         IsCut = isCut;
     }
 
+    /// <summary>What is received from an end that is gone.</summary>
+    public static ReceivedMessage End => new([], [], isCut: false);
+
     /// <summary>Empty when the other end is gone.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
 

@@ -67,6 +67,29 @@ public sealed class GitSession : IDisposable
         return session;
     }
 
+    /// <summary>Goes on with what another process began and still holds; null when it has begun nothing. It then must not end it.</summary>
+    /// <param name="directory">Where it is kept.</param>
+    [SuppressMessage("Reliability", "CA2000", Justification = "the session owns them")]
+    public static GitSession? Continue(string directory)
+    {
+        if (FileStatus.Look(Paths.Join(directory, LiveName)) is not { IsRegular: true })
+        {
+            return null;
+        }
+
+        DirectoryHandle state = OpenOrThrow(directory);
+        if (GitPlaces.Read(state, directory) is not { } plan)
+        {
+            state.Dispose();
+            return null;
+        }
+
+        _ = Take(directory, out FileLock live);
+        GitSession session = new(plan, state, OpenOrThrow(Paths.Join(directory, GitPlan.PrivateName)), OpenOrThrow(plan.GitDirectory), live);
+        session.Logs.Mark();
+        return session;
+    }
+
     /// <summary>Publishes what sandboxes left behind whose launcher was killed, in every project.</summary>
     /// <param name="stateRoot">See <see cref="ProjectState.Open"/>.</param>
     /// <param name="notices">Lines for the user are added.</param>
@@ -114,6 +137,14 @@ public sealed class GitSession : IDisposable
 
     // A refusal is looked at once more at the end, and its contents kept then.
     private bool IsLate { get; set; }
+
+    /// <summary>Another process goes on with this (see <see cref="Continue"/>): what only this one knows is brought over.</summary>
+    public void HandOver()
+    {
+        using FileLock step = Step(_plan.StateDirectory);
+        Logs.Publish();
+        _isDone = true;
+    }
 
     /// <summary>The last time: waits for locks, keeps what cannot be published, brings the logs over. Lines for the user.</summary>
     public IReadOnlyList<string> End()

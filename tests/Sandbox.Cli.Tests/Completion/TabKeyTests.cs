@@ -24,7 +24,12 @@ public sealed class TabKeyTests
 
     [Theory]
     [MemberData(nameof(Lines))]
-    public void Completes_in_bash(string typed, string line) => Check(typed, line, "/usr/bin/bash", "--norc", "-c", "exec bash --rcfile <(printf '%s\\n' \"$1\" 'PS1=\"ready> \"') -i", "bash", CompletionTests.Script("bash"));
+    public void Completes_in_bash(string typed, string line)
+    {
+        using World world = new();
+        string script = world.WriteFile("home/completion", CompletionTests.Script("bash") + "\nPS1='ready> '\n");
+        Check(typed, line, "/usr/bin/bash", "--rcfile", script, "-i");
+    }
 
     [Theory]
     [MemberData(nameof(Lines))]

@@ -130,7 +130,7 @@ public sealed class GenerateTests
         File.Delete(Path.Combine(flake, "flake.nix"));
 
         _ = world.WriteFile("flake/nix", "a file");
-        _ = world.Run("generate", "--out", flake).ExpectRefusal(CliResult.Failed, "cannot use ROOT/flake/nix/backends/native.nix: Not a directory (ENOTDIR): move it away, or name another directory [CS120]");
+        _ = world.Run("generate", "--out", flake).ExpectRefusal(CliResult.Failed, "cannot use ROOT/flake/nix/backends/native.nix: not a directory (ENOTDIR): move it away, or name another directory [CS120]");
     }
 
     [Fact]
@@ -154,15 +154,15 @@ public sealed class GenerateTests
         world.Remember();
         CliResult refused = world.Start("generate", "--out", flake);
         File.SetUnixFileMode(flake, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        _ = refused.ExpectRefusal(CliResult.Failed, "cannot use ROOT/flake/nix: Permission denied (EACCES): move it away, or name another directory [CS120]");
+        _ = refused.ExpectRefusal(CliResult.Failed, "cannot write to ROOT/flake: permission denied: name a directory you may write [CS120]");
     }
 
     [Fact]
     public void Mistakes_in_the_file_are_all_reported_and_nothing_is_written()
     {
         using World world = new();
-        string config = world.WriteFile("c.json", """{ "packages": ["a b"], "settings": { "netwrok": {}, "ro": ["x"] } }""");
-        string good = world.WriteFile("d.json", "{ \"settings\": {\n \"netwrok\": {},\n \"ro\": [\"x\"] } }");
+        string config = world.WriteFile("c.json", """{ "packages": ["a b"], "settings": { "askk": true, "ro": ["x"] } }""");
+        string good = world.WriteFile("d.json", "{ \"settings\": {\n \"askk\": true,\n \"ro\": [\"x\"] } }");
         string flake = Path.Combine(world.Root, "flake");
 
         _ = world.Run("generate", "--out", flake, "--config", config).ExpectRefusal(CliResult.Failed, "ROOT/c.json: packages[0]: a b: write a package's name in nixpkgs, as in ripgrep or python3Packages.pip [CS110]");
@@ -170,9 +170,9 @@ public sealed class GenerateTests
         CliResult settings = world.Run("generate", "--out", flake, "--config", good);
         Assert.Equal(CliResult.Failed, settings.Code);
         Assert.Equal(2, settings.Messages.Count());
-        Assert.All(settings.Messages, static m => Assert.Matches(@"^ROOT/d\.json: settings:[0-9]: (netwrok: unknown key: did you mean network\?|ro\[0\]: .*) \[CS110\]$", m));
+        Assert.All(settings.Messages, static m => Assert.Matches(@"^ROOT/d\.json: settings:[0-9]: (askk: unknown key: did you mean ask\?|ro\[0\]: .*) \[CS110\]$", m));
         world.AssertUntouched();
-        _ = world.Run("generate", "--out", flake, "--config", Path.Combine(world.Root, "none.json")).ExpectRefusal(CliResult.Failed, "cannot read ROOT/none.json: No such file or directory (ENOENT): name a file for generate [CS110]");
+        _ = world.Run("generate", "--out", flake, "--config", Path.Combine(world.Root, "none.json")).ExpectRefusal(CliResult.Failed, "cannot read ROOT/none.json: no such file or directory (ENOENT): name a file for generate [CS110]");
         _ = world.Run("generate", "--out", flake, "--config", world.Root).ExpectRefusal(CliResult.Failed, "cannot read ROOT: not a regular file: name a file for generate [CS110]");
     }
 

@@ -10,6 +10,11 @@ public sealed class HelpTests
         { "--help", "help.program" },
         { "run --help", "help.run" },
         { "exec --help", "help.exec" },
+        { "enter --help", "help.enter" },
+        { "stop --help", "help.stop" },
+        { "list --help", "help.list" },
+        { "status --help", "help.status" },
+        { "logs --help", "help.logs" },
         { "plan --help", "help.plan" },
         { "agent --help", "help.agent" },
         { "agent install --help", "help.agent-install" },
@@ -24,6 +29,7 @@ public sealed class HelpTests
         { "config path --help", "help.config-path" },
         { "config validate --help", "help.config-validate" },
         { "config schema --help", "help.config-schema" },
+        { "doctor --help", "help.doctor" },
     };
 
     [Theory]

@@ -90,7 +90,7 @@ public sealed class HomeTests
     {
         using World world = new();
         world.Environment["XDG_STATE_HOME"] = world.WriteFile("file", string.Empty);
-        world.Start("exec", "-q", "--allow-write", "all", "--network", "none", "--", "true").Expect(0);
+        world.Start("exec", "-q", "--new", "--allow-write", "all", "--network", "none", "--", "true").Expect(0);
         world.AssertUntouched();
     }
 }

@@ -22,6 +22,14 @@ internal sealed class Machine
 
     public int LandlockAbi { get; set; } = 7;
 
+    /// <summary>16 GiB.</summary>
+    public long MemoryBytes { get; set; } = 16L << 30;
+
+    /// <summary>Of version 2, and delegated, unless a test says otherwise.</summary>
+    public CgroupFacts Cgroups { get; set; } = new(2, [new CgroupPlace("/sys/fs/cgroup/app", ["memory", "pids", "cpu"])], null);
+
+    public ulong MostProcesses { get; set; } = ulong.MaxValue;
+
     public string HomeDirectory { get; init; } = Home;
 
     public string? Terminal { get; init; }
@@ -39,6 +47,9 @@ internal sealed class Machine
         Environment = Environment,
         Files = Files,
         LandlockAbi = LandlockAbi,
+        MemoryBytes = MemoryBytes,
+        Cgroups = Cgroups,
+        MostProcesses = MostProcesses,
         Terminal = Terminal,
         BrowserProfile = BrowserProfile,
     };

@@ -18,7 +18,9 @@ internal static class PlanText
             $"uid {plan.Uid} gid {plan.Gid} host name {plan.Hostname} network {plan.Network}",
             $"nested user namespaces {plan.AllowNestedUserNamespaces}, Landlock scopes {plan.LandlockScopes}",
             $"{plan.Seccomp}",
+            $"Landlock {(plan.LandlockFiles is { } files ? string.Join(' ', files.Rules.Select(r => $"{r.Path}={(uint)r.Access:x}")) : "none")}",
             .. plan.Limits.Select(l => l.ToString()),
+            .. (plan.Resources.Cgroup?.Groups ?? []).SelectMany(g => g.Settings.Select(s => $"{g.Parent}: {s.File}={s.Value}")),
         ]);
         Lines(text, "notices", plan.Notices);
         return text.ToString();

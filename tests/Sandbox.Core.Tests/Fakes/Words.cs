@@ -34,6 +34,11 @@ internal static class Words
         "--preset" => policy with { Egress = policy.Egress with { Presets = [value] } },
         "--publish" => policy with { Egress = policy.Egress with { Publish = [.. policy.Egress.Publish, value] } },
         "--credentials" => policy with { Credentials = Enum.Parse<CredentialMode>(value, ignoreCase: true) },
+        "--memory" => policy with { Limits = policy.Limits with { Memory = value } },
+        "--cpus" => policy with { Limits = policy.Limits with { Cpus = value } },
+        "--pids" => policy with { Limits = policy.Limits with { Processes = value } },
+        "--tmp-size" => policy with { Limits = policy.Limits with { TmpSize = value } },
+        "--require-limits" => policy with { Limits = policy.Limits with { Required = value == "yes" } },
         "DIR" => policy with { ProjectDirectory = value },
         _ => throw new ArgumentException($"unknown option {option}", nameof(option)),
     };

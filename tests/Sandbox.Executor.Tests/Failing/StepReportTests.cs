@@ -100,7 +100,8 @@ public sealed class StepReportTests
             Enum.GetNames<Step>().Where(n => n != nameof(Step.None)).Order(StringComparer.Ordinal),
             Rows.Select(r => (string)r[0])
                 .Concat(Network.NetworkStepTests.Rows.Select(r => (string)r[0]))
-                .Append(nameof(Step.LoopbackUp)) // NetworkMakerTests
+                .Concat(Sessions.JoiningTests.Steps)
+                .Concat([nameof(Step.LoopbackUp), nameof(Step.EnterCgroup)]) // NetworkMakerTests, CgroupTests
                 .Order(StringComparer.Ordinal));
 
     [Fact]

@@ -8,6 +8,7 @@ internal readonly unsafe partial struct CallText
     {
         Nr.poll => a.C == 0 ? $"{a.B} descriptors, now" : $"{Polled(a)}, {a.C}",
         Nr.recvfrom => $"{kernel.Name(a.A)}, {a.C}, {Symbols.Bits(a.D, "MSG_")}",
+        Nr.recvmsg => $"{kernel.Name(a.A)}, {Symbols.Bits(a.C, "MSG_")}",
         Nr.rt_sigaction => $"{Signal(a.A)}, {Action(a.B)}",
         Nr.rt_sigprocmask => $"{Symbols.Value("SIG_", a.A)}, {SignalSet(a.B)}",
         Nr.signalfd4 => $"{a.A}, {SignalSet(a.B)}, {Symbols.Bits(a.D, "SFD_")}",
@@ -28,7 +29,8 @@ internal readonly unsafe partial struct CallText
         Nr.prctl => $"{Symbols.Value("PR_", a.A)}, {a.B}",
         Nr.capset => $"{Words(a.B, 6)}",
         Nr.seccomp => $"{a.A}, {((SockFprog*)a.C)->Length} instructions",
-        Nr.landlock_create_ruleset => $"scopes {((LandlockRulesetAttr*)a.A)->Scoped}, {a.B}, {a.C}",
+        Nr.landlock_create_ruleset => $"scopes {((LandlockRulesetAttr*)a.A)->Scoped}, files {((LandlockRulesetAttr*)a.A)->HandledAccessFs:x}, {a.B}, {a.C}",
+        Nr.landlock_add_rule => $"{kernel.Name(a.A)}, {a.B}, {kernel.Name(((LandlockPathBeneath*)a.C)->Parent)} {((LandlockPathBeneath*)a.C)->Access:x}",
         Nr.landlock_restrict_self => kernel.Name(a.A),
         Nr.prlimit64 => $"{a.A}, {a.B}, {((Rlimit64*)a.C)->Soft}, {((Rlimit64*)a.C)->Hard}",
         Nr.exit_group or Nr.setgroups => $"{a.A}",

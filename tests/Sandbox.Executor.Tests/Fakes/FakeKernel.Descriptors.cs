@@ -23,6 +23,17 @@ internal sealed partial class FakeKernel
         [ExtraDescriptor] = new("extra"),
     };
 
+    /// <summary>Hands over the entrances of so many control groups, from PlanFormat.CgroupDescriptor on.</summary>
+    public FakeKernel WithCgroups(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            _descriptors[PlanFormat.CgroupDescriptor + i] = new($"cgroup {i}");
+        }
+
+        return this;
+    }
+
     /// <summary>Names of all open descriptors by number.</summary>
     public IReadOnlyDictionary<long, string> Open() => _descriptors.ToDictionary(d => d.Key, d => d.Value.Name);
 
@@ -32,10 +43,10 @@ internal sealed partial class FakeKernel
 
     private OpenDescriptor? Descriptor(long number) => _descriptors.GetValueOrDefault(number);
 
-    private long Add(OpenDescriptor descriptor)
+    private long Add(OpenDescriptor descriptor, long from = 0)
     {
         // The lowest free number, as the kernel promises.
-        long number = 0;
+        long number = from;
         while (_descriptors.ContainsKey(number))
         {
             number++;

@@ -41,7 +41,7 @@ internal sealed unsafe partial class FakeKernel
         address == 0 ? null : System.Text.Encoding.Latin1.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated((byte*)address));
 
     /// <summary>Whether a pointer leads into the plan, which is the first thing that is mapped.</summary>
-    public bool IsInPlan(long address) => _memory.Count > 0 && _memory[0].Contains(address);
+    public bool IsInPlan(long address) => _memory.Exists(m => m.Contains(address));
 
     private static int OpenFlags(long how) => (int)((OpenHow*)how)->Flags;
 
@@ -99,7 +99,7 @@ internal sealed unsafe partial class FakeKernel
             return -C.EBADF;
         }
 
-        bool plan = open.Name is "plan" or "/plan";
+        bool plan = open.Name is "plan" or "/plan" or "record";
         (ulong device, ulong inode) = Identities.GetValueOrDefault(open.Name, (1UL, 1UL));
         *(Stat*)into = new Stat
         {

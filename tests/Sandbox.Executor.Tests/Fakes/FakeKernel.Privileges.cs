@@ -18,13 +18,14 @@ internal sealed unsafe partial class FakeKernel
     private ulong _pendingScopes;
     private long _umask = 18;
     private int _userNamespaces;
+    private readonly List<string> _rules = [];
     private bool _loopback;
     private string _hostname = "host";
 
     /// <summary>All that keeps the program in: equal texts mean equal sandboxes.</summary>
     private string Confinement() => string.Join('\n', [
         $"capabilities {_capabilities:x}, bounding {_bounding:x}, securebits {_securebits:x}, no_new_privs {_noNewPrivileges}",
-        $"filter {(_filterLength == 0 ? "none" : "installed")}, scopes {_scopes}",
+        $"filter {(_filterLength == 0 ? "none" : "installed")}, scopes {_scopes}{(_rules.Count == 0 ? string.Empty : $", files {string.Join(' ', _rules)}")}",
         $"user namespaces {_userNamespaces}, limit {Written.ContainsKey("/proc/sys/user/max_user_namespaces")}, maps {string.Join(", ", _maps)}",
         $"private {_private}, pivoted {_pivoted}, detached {_detached}, directory {_directory}, loopback {_loopback}, host {_hostname}, umask {_umask}",
         $"descriptors {string.Join(' ', _descriptors.Select(d => $"{d.Key}={d.Value.Name}"))}",
@@ -63,6 +64,11 @@ internal sealed unsafe partial class FakeKernel
             case Nr.landlock_create_ruleset:
                 _pendingScopes = ((LandlockRulesetAttr*)a.A)->Scoped;
                 return Add(new OpenDescriptor("ruleset") { ClosesOnExec = true });
+            case Nr.landlock_add_rule when Descriptor(a.A) is null || Descriptor(((LandlockPathBeneath*)a.C)->Parent) is null:
+                return -C.EBADF;
+            case Nr.landlock_add_rule:
+                _rules.Add($"{Name(((LandlockPathBeneath*)a.C)->Parent)} {((LandlockPathBeneath*)a.C)->Access:x}");
+                return 0;
             case Nr.landlock_restrict_self when _noNewPrivileges == 0 && _capabilities == 0:
                 return -C.EPERM;
             case Nr.landlock_restrict_self:

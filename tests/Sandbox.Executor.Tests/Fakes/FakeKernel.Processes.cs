@@ -29,6 +29,9 @@ internal sealed unsafe partial class FakeKernel
     /// <summary>What arrives on the control socket.</summary>
     public Queue<byte[]> Messages { get; } = [];
 
+    /// <summary>Names of the descriptors that come with each of them.</summary>
+    public Queue<string[]> Carried { get; } = [];
+
     /// <summary>-errno by path for execve; others can be executed.</summary>
     public Dictionary<string, int> Programs { get; } = [];
 
@@ -156,14 +159,41 @@ internal sealed unsafe partial class FakeKernel
             case Nr.ioctl:
                 _loopback = true;
                 return 0;
-            case Nr.recvfrom when Messages.TryDequeue(out byte[]? message):
-                message.AsSpan(0, (int)Math.Min(message.Length, a.C)).CopyTo(new Span<byte>((void*)a.B, (int)a.C));
-                return (a.D & C.MSG_TRUNC) != 0 ? message.Length : Math.Min(message.Length, a.C);
-            case Nr.recvfrom:
-                return 0;
+            case Nr.recvmsg:
+                return Receive((MessageHeader*)a.B, a.C);
             default:
                 return Poll((PollFd*)a.A, (int)a.B, a.C);
         }
+    }
+
+    private long Receive(MessageHeader* to, long flags)
+    {
+        to->Flags = 0;
+        string[] carried = Carried.TryDequeue(out string[]? names) ? names : [];
+        ulong room = to->ControlLength;
+        to->ControlLength = 0;
+        if (carried.Length > 0)
+        {
+            ControlHeader* header = (ControlHeader*)to->Control;
+            header->Length = (ulong)(sizeof(ControlHeader) + (carried.Length * sizeof(int)));
+            header->Level = C.SOL_SOCKET;
+            header->Type = C.SCM_RIGHTS;
+            Assert.True(header->Length <= room);
+            to->ControlLength = header->Length;
+            for (int i = 0; i < carried.Length; i++)
+            {
+                ((int*)(header + 1))[i] = (int)Add(new OpenDescriptor(carried[i]) { ClosesOnExec = (flags & C.MSG_CMSG_CLOEXEC) != 0 });
+            }
+        }
+
+        if (!Messages.TryDequeue(out byte[]? message))
+        {
+            return 0;
+        }
+
+        int length = (int)Math.Min((ulong)message.Length, to->Vectors->Length);
+        message.AsSpan(0, length).CopyTo(new Span<byte>(to->Vectors->Base, length));
+        return (flags & C.MSG_TRUNC) != 0 ? message.Length : length;
     }
 
     // The kernel reports a change of the mount table as an exceptional condition, never as something to read.

@@ -36,6 +36,13 @@ internal sealed class PlanBuilder
 
     public uint LandlockScopes { get; set; } = 3;
 
+    /// <summary>Rights about files that need a rule; 0 for no such rules.</summary>
+    public ulong LandlockAccess { get; set; }
+
+    public IReadOnlyList<(string Path, ulong Access)> LandlockRules { get; set; } = [];
+
+    public uint CgroupCount { get; set; }
+
     /// <summary>What the plan's network record says; null for none. Its table of ports is <see cref="NamedPorts"/>.</summary>
     public PlanNetwork? Network { get; set; }
 
@@ -82,6 +89,10 @@ internal sealed class PlanBuilder
             RlimitCount = (uint)Limits.Count,
             SessionOffset = Session(),
             LandlockScopes = LandlockScopes,
+            LandlockAccess = LandlockAccess,
+            LandlockOffset = Table([.. LandlockRules.Select(r => new PlanLandlockRule { Path = String(r.Path), Access = r.Access })]),
+            LandlockCount = (uint)LandlockRules.Count,
+            CgroupCount = CgroupCount,
             RootSizeKiB = 1024,
             NetworkOffset = NetworkRecord(),
             Length = (ulong)_bytes.Count + 1,

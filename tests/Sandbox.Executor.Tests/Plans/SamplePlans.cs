@@ -17,6 +17,8 @@ internal static class SamplePlans
     {
         Flags = PlanFlags.ForbidNestedUserNamespaces | PlanFlags.DropSupplementaryGroups | PlanFlags.HasCredentials,
         Candidates = ["/home/u/bin/tool", "/usr/bin/tool"],
+        LandlockAccess = 0xffff,
+        LandlockRules = [("/", 0xd), ("/tmp", 0x77bf), ("/opt/gone", 0x77bf)],
     }
         .Mount(MountKind.Bind, "/usr", Data | MountFlags.ReadOnly | MountFlags.Recursive | MountFlags.Create, "/usr")
         .Mount(MountKind.Bind, "/srv/a", Data | MountFlags.Create | MountFlags.VerifyIdentity, "/srv/a", other: new PlanMount { Device = 7, Inode = 11 })
@@ -60,7 +62,7 @@ internal static class SamplePlans
     private static FakeKernel Prepare(FakeKernel kernel)
     {
         kernel.Identities["host:/srv/a"] = (7, 11);
-        kernel.Missing.UnionWith(["host:/opt/gone", "root:/proc/keys", "root:/srv/a/.gone"]);
+        kernel.Missing.UnionWith(["host:/opt/gone", "root:/proc/keys", "root:/srv/a/.gone", "/opt/gone"]);
         kernel.Programs["/home/u/bin/tool"] = C.ENOENT;
         return kernel;
     }

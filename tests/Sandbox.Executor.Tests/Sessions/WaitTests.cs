@@ -16,7 +16,7 @@ public sealed class WaitTests
         using FakeKernel kernel = Waiting(0);
         Assert.Equal(0, kernel.Launch().ExitCode);
         Assert.Equal(
-            ["rt_sigaction(INT, ignore)", "rt_sigaction(QUIT, ignore)", "rt_sigaction(HUP, ignore)", "munmap()", $"wait4({Init}, 0)"],
+            ["rt_sigaction(INT, ignore)", "rt_sigaction(QUIT, ignore)", "rt_sigaction(HUP, ignore)", "close_range(0, 3)", "close_range(5, all)", "munmap()", $"wait4({Init}, 0)"],
             kernel.Calls.SkipWhile(c => !c.Is("clone")).Skip(1).Select(c => c.Text));
     }
 

@@ -15,7 +15,7 @@ public static class NativeChecks
 {
     private const string Heading = "id\ttier\tstatus\twhere\tnote";
 
-    /// <summary>The T0 checks of the catalogue's groups FS, PR, NW, CR and GW that concern native namespaces and a project that is shared itself, all of DN, and CR-07.</summary>
+    /// <summary>The T0 checks of the catalogue's groups FS, PR, NW, CR and GW that concern native namespaces and a project that is shared itself, all of DN, those of RX that limits answer, and CR-07.</summary>
     public static IReadOnlyList<string> Ids { get; } =
     [
         "FS-01", "FS-02", "FS-03", "FS-04", "FS-05", "FS-06", "FS-08", "FS-09", "FS-10", "FS-11", "FS-15", "FS-17", "FS-18", "FS-19", "FS-20", "FS-22", "FS-23", "FS-24", "FS-26",
@@ -24,6 +24,8 @@ public static class NativeChecks
         "NW-18", "NW-19", "NW-21", "CR-02", "CR-03", "CR-04", "CR-05", "CR-06", "CR-07", "CR-09", "CR-10", "CR-11", "CR-12", "CR-13", "CR-18", "DN-01", "DN-02", "DN-03", "DN-04",
         "DN-05", "DN-06", "DN-07", "DN-08", "DN-09", "DN-10", "DN-11", "DN-12", "DN-13", "DN-14", "DN-16",
         "GW-01", "GW-03", "GW-04", "GW-05", "GW-06", "GW-07", "GW-12", "GW-13", "GW-17", "GW-18", "GW-21", "GW-22", "GW-24",
+        "RX-01", "RX-02", "RX-03", "RX-06", "RX-08", "RX-10",
+        "RX-16", "RX-17",
     ];
 
     /// <summary>Work to come that may own a check.</summary>

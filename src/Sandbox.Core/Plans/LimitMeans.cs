@@ -1,0 +1,14 @@
+namespace Sandbox.Core.Plans;
+
+/// <summary>What holds a limit.</summary>
+public enum LimitMeans
+{
+    /// <summary>Nothing does.</summary>
+    None,
+
+    /// <summary>setrlimit(2): processes of this user inside together; memory each process by itself.</summary>
+    Rlimit,
+
+    /// <summary>A control group: all of the sandbox together.</summary>
+    Cgroup,
+}

@@ -1,0 +1,42 @@
+using Sandbox.Sessions.Live;
+
+namespace Sandbox.Sessions.Tests;
+
+/// <summary>Messages between clients and owners of sandboxes.</summary>
+public sealed class FieldTests
+{
+    [Fact]
+    public void What_is_written_is_read()
+    {
+        FieldReader fields = new(new FieldWriter().Text("a\udc80 b").Number(-5).Texts(["x", string.Empty]).Lists([[1, 0, 2], []]).Finish());
+
+        Assert.Equal("a\udc80 b", fields.Text());
+        Assert.Equal(-5, fields.Number());
+        Assert.Equal(["x", string.Empty], fields.Texts());
+        Assert.Equal([[1, 0, 2], []], fields.Lists());
+        Assert.True(fields.IsAtEnd);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("01")]
+    [InlineData("FFFFFFFF")]
+    [InlineData("FFFFFF7F00")]
+    [InlineData("0200000041")]
+    public void A_message_that_is_cut_is_an_error_and_never_more(string bytes) =>
+        Assert.Throws<InvalidDataException>(() => new FieldReader(Convert.FromHexString(bytes)).Bytes());
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(65537)]
+    [InlineData(long.MaxValue)]
+    public void A_list_of_more_than_can_be_is_an_error(long count) =>
+        Assert.Throws<InvalidDataException>(() => new FieldReader(new FieldWriter().Number(count).Finish()).Texts());
+
+    [Fact]
+    public void A_message_of_another_version_is_an_error()
+    {
+        using Linux.Sockets.ReceivedMessage end = Linux.Sockets.ReceivedMessage.End;
+        Assert.Throws<InvalidDataException>(() => LiveCall.Parse(end));
+    }
+}
