@@ -124,7 +124,7 @@ internal static class Launching
 
         using GitWatch? watch = git is null ? null : new GitWatch(git, messages);
         long start = ProjectReport.Now;
-        LaunchResult result = launcher.Run(plan, signals, journal.Value?.Hold, watch, cgroup.Value?.Entrances);
+        LaunchResult result = launcher.Run(plan, signals, journal.Value?.Hold, new LiveWatches(watch, DiskWatch.Of(plan.ProjectDirectory, messages)), cgroup.Value?.Entrances);
         journal.IsElsewhere = cgroup.IsElsewhere = result.IsHandedOver;
         if (result.IsHandedOver)
         {
