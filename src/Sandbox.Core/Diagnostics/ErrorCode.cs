@@ -32,6 +32,9 @@ public enum ErrorCode
     /// <summary>A project's configuration asks for more than holds without it, or somebody for more than the managed file lets.</summary>
     Loosening = 111,
 
+    /// <summary>Generated files cannot be written where they were asked for.</summary>
+    GeneratedFile = 120,
+
     /// <summary>Unprivileged user namespaces are forbidden on this machine.</summary>
     UserNamespaces = 201,
 
