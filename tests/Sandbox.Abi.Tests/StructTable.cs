@@ -44,10 +44,9 @@ internal sealed record StructTable(Type Type, string Name, params string[] Field
         new(Linux("Native.PollDescriptor"), "struct pollfd", "fd", "events", "revents"),
         new(Linux("Native.StatxBuffer"), "struct statx", "stx_uid", "stx_gid", "stx_mode", "stx_ino", "stx_size",
             "stx_ctime.tv_sec", "stx_ctime.tv_nsec", "stx_mtime.tv_sec", "stx_mtime.tv_nsec", "stx_dev_major", "stx_dev_minor"),
-        new(Linux("Native.IoVector"), "struct iovec", "iov_base", "iov_len"),
-        new(Linux("Native.MessageHeader"), "struct msghdr", "msg_name", "msg_namelen", "msg_iov", "msg_iovlen", "msg_control", "msg_controllen", "msg_flags"),
-        new(Linux("Native.ControlHeader"), "struct cmsghdr", "cmsg_len", "cmsg_level", "cmsg_type"),
         new(Linux("Native.SocketAddressV4"), "struct sockaddr_in", "sin_family", "sin_port", "sin_addr", "sin_zero"),
+        new(Linux("Native.SocketAddressUnix"), "struct sockaddr_un", "sun_family", "sun_path"),
+        new(Linux("Native.PeerCredentials"), "struct ucred", "pid", "uid", "gid"),
         new(Linux("Native.ResourceLimits"), "struct rlimit", "rlim_cur", "rlim_max"),
         new(Linux("Native.PacketInfo"), "struct in_pktinfo", "ipi_ifindex", "ipi_spec_dst", "ipi_addr"),
     ];

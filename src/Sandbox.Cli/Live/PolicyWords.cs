@@ -65,7 +65,7 @@ internal static class PolicyWords
     private static string Line(string option, IEnumerable<string> values)
     {
         string[] sorted = [.. values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        return Line(option, sorted.Length == 0 ? None : string.Join(' ', sorted));
+        return Line(option, sorted.Length == 0 ? None : string.Join(' ', sorted.Select(static v => v.Replace(" ", "\\ ", StringComparison.Ordinal))));
     }
 
     private static (string Option, string Value) Split(string line) =>

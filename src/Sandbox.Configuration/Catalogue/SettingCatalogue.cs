@@ -158,6 +158,8 @@ public static class SettingCatalogue
         Meet = SettingWords.MeetName,
     };
 
+    public static Setting Desktop { get; } = Switch("desktop", "--desktop", SettingBound.AtMost, Grants, "programs may open windows on your display");
+
     private static readonly Setting[] Limits =
     [
         Limit("limits.memory", "--memory", "most memory of everything inside together", "SIZE|PERCENT|none", SettingWords.Size, static w => new() { Memory = w }),
@@ -171,7 +173,7 @@ public static class SettingCatalogue
     [
         Mode, Presets, Allow, Deny, Rules, Publish, Credentials, ReadOnly, ReadWrite, Environment, Forwards, AllowWrite,
         new() { Path = "agent", Flag = "--agent", Kind = SettingKind.Word, Bound = SettingBound.Free, Summary = "the command that is run in place of claude", Form = "COMMAND" },
-        Switch("desktop", "--desktop", SettingBound.AtMost, Grants, "programs may open windows on your display"),
+        Desktop,
         Switch("ask", "--ask", SettingBound.AtMost, Holds, "the agent keeps its own permission prompts"),
         Switch("allowDebug", "--allow-debug", SettingBound.AtMost, Grants, "debuggers may trace processes of the sandbox"),
         Switch("allowNestedUserns", "--allow-nested-userns", SettingBound.AtMost, Grants, "programs inside may make user namespaces"),

@@ -34,7 +34,7 @@ public sealed class EffectiveSettings
         }
 
         Reconciliation.Apply(wanted, sources, findings);
-        wanted.Tightened = sources.Project is null ? [] : [.. SettingCatalogue.All.Where(s => sources.Project.Of(s) is not null && !wanted.Words(s).SequenceEqual(before.Words(s), StringComparer.Ordinal))];
+        wanted.Tightened = sources.Project is null ? [] : [.. SettingCatalogue.All.Where(s => sources.Project.Of(s == SettingCatalogue.Desktop && sources.Project.Of(s) is null ? SettingCatalogue.Forwards : s) is not null && !wanted.Words(s).SequenceEqual(before.Words(s), StringComparer.Ordinal))];
         return wanted;
     }
 

@@ -22,6 +22,10 @@ internal static class ManagedBounds
         }
 
         Rules(wanted, managed, findings);
+        if (DesktopForwards.AreBeyond(wanted, managed.Of(SettingCatalogue.Forwards)))
+        {
+            Refuse(findings, SettingCatalogue.Desktop, wanted.Of(SettingCatalogue.Desktop).Entries[0], managed.Of(SettingCatalogue.Forwards)!);
+        }
     }
 
     private static void Apply(Setting setting, GivenSetting bound, EffectiveSettings wanted, Findings findings)

@@ -47,6 +47,12 @@ internal static class ProjectBounds
                     break;
             }
         }
+
+        if (DesktopForwards.AreBeyond(wanted, project.Of(SettingCatalogue.Forwards)))
+        {
+            SettingOrigin origin = project.Of(SettingCatalogue.Forwards)!.Origin;
+            wanted.Set(SettingCatalogue.Desktop, [new SettingEntry("false", origin)], origin);
+        }
     }
 
     private static void AtMost(Setting setting, GivenSetting bound, GivenSetting now, EffectiveSettings wanted, EffectiveSettings usual, Findings findings)

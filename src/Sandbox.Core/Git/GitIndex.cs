@@ -51,6 +51,22 @@ public static class GitIndex
         return reader.IsBroken ? "it is cut off" : Extensions(bytes[reader.Position..^hashLength]);
     }
 
+    /// <summary>The first file that is marked so that git does not tell of its changes (assume-unchanged, skip-worktree) and is not in the other index; or null.</summary>
+    public static string? NewlyHidden(ReadOnlySpan<byte> bytes, byte[]? known, int hashLength)
+    {
+        HashSet<string>? before = null;
+        GitIndexReader reader = new(bytes, hashLength);
+        while (reader.MoveNext())
+        {
+            if (reader.IsHidden && !(before ??= Hidden(known, hashLength)).Contains(Convert.ToHexString(reader.Path)))
+            {
+                return System.Text.Encoding.UTF8.GetString(reader.Path);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Whether two indexes hold the same entries, whatever they remember of the files' times.</summary>
     public static bool HaveSameEntries(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other, int hashLength)
     {
@@ -105,6 +121,25 @@ public static class GitIndex
         }
 
         return false;
+    }
+
+    // Names as hexadecimal digits: they need not be text.
+    private static HashSet<string> Hidden(byte[]? index, int hashLength)
+    {
+        HashSet<string> names = new(StringComparer.Ordinal);
+        if (index is not null && index.Length >= HeaderLength + hashLength)
+        {
+            GitIndexReader reader = new(index, hashLength);
+            while (reader.MoveNext())
+            {
+                if (reader.IsHidden)
+                {
+                    names.Add(Convert.ToHexString(reader.Path));
+                }
+            }
+        }
+
+        return names;
     }
 
     private static string? Extensions(ReadOnlySpan<byte> rest)

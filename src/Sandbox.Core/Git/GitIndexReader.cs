@@ -10,6 +10,8 @@ internal ref struct GitIndexReader
     private const ushort Extended = 0x4000;
     private const uint KindMask = 0xF000;
     private const uint Submodule = 0xE000;
+    private const uint AssumeUnchanged = 0x8000;
+    private const uint SkipWorkTree = 0x4000_0000;
 
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly int _hashLength;
@@ -46,6 +48,9 @@ internal ref struct GitIndexReader
     public readonly bool IsDirectory => (Mode & KindMask) == 0x4000;
 
     public readonly bool IsSubmodule => (Mode & KindMask) == Submodule;
+
+    /// <summary>git takes it for unchanged without looking.</summary>
+    public readonly bool IsHidden => (Flags & (AssumeUnchanged | SkipWorkTree)) != 0 && !IsDirectory;
 
     /// <summary>A file, a symbolic link, a submodule, or a directory.</summary>
     public readonly bool IsKnownKind => (Mode & KindMask) is 0x8000 or 0xA000 or Submodule || IsDirectory;

@@ -18,7 +18,9 @@ internal static class GitParts
     {
         SortedSet<string> submodules = new(StringComparer.Ordinal);
         Listed(context, submodules);
-        Known(context, Paths.Join(location.Common, "modules"), Deepest, submodules);
+        int hashLength = context.Git?.HashLength ?? 20;
+        Known(context, Paths.Join(location.Common, "modules"), Deepest, hashLength, submodules);
+        GitIndexedParts.Find(context, location.Directory, context.Project, hashLength, p => Take(context, p, submodules));
         if (submodules.Count > MostSubmodules)
         {
             context.Findings.Add(ErrorCode.ProjectDirectory, $"{PrintableText.Escape(context.Project)} has more than {MostSubmodules} submodules, too many to protect: choose a directory with fewer, or pass --allow-write all");
@@ -48,7 +50,7 @@ internal static class GitParts
     }
 
     /// <summary>Those that git keeps below modules/, however deep; each knows where its work tree is.</summary>
-    private static void Known(PlanContext context, string directory, int depth, SortedSet<string> submodules)
+    private static void Known(PlanContext context, string directory, int depth, int hashLength, SortedSet<string> submodules)
     {
         if (depth == 0 || context.Files.Look(directory).Kind != PathKind.Directory)
         {
@@ -61,7 +63,7 @@ internal static class GitParts
             if (context.Files.Look(Paths.Join(below, "HEAD")).Kind == PathKind.Missing)
             {
                 // The name of a submodule may have slashes in it.
-                Known(context, below, depth - 1, submodules);
+                Known(context, below, depth - 1, hashLength, submodules);
                 continue;
             }
 
@@ -69,11 +71,13 @@ internal static class GitParts
             {
                 if (key == "worktree")
                 {
-                    Take(context, Paths.Absolute(value, below, context.Facts.Home), submodules);
+                    string workTree = Paths.Absolute(value, below, context.Facts.Home);
+                    Take(context, workTree, submodules);
+                    GitIndexedParts.Find(context, below, workTree, hashLength, p => Take(context, p, submodules));
                 }
             }
 
-            Known(context, Paths.Join(below, "modules"), depth - 1, submodules);
+            Known(context, Paths.Join(below, "modules"), depth - 1, hashLength, submodules);
         }
     }
 

@@ -79,9 +79,18 @@ internal sealed class GitPublisher(GitPlan plan, DirectoryHandle state, Director
         }
 
         // Without an index git takes every file for deleted, so one that has gone is no change that anybody asked for.
-        return pair.Index is null
-            ? (known.Index is null ? null : "the index inside cannot be read")
-            : GitIndex.Check(pair.Index, plan.HashLength, path => GitIndex.HasSubmodule(known.Index, plan.HashLength, path)) is { } why ? $"the index inside is not taken over: {why}" : null;
+        if (pair.Index is null)
+        {
+            return known.Index is null ? null : "the index inside cannot be read";
+        }
+
+        string? why = GitIndex.Check(pair.Index, plan.HashLength, path => GitIndex.HasSubmodule(known.Index, plan.HashLength, path));
+
+        // With such a mark `git status` and `git diff` outside would not show what was changed inside.
+        why ??= GitIndex.NewlyHidden(pair.Index, known.Index, plan.HashLength) is { } hidden
+            ? $"it hides changes of {Shown(hidden)} (git update-index --no-assume-unchanged --no-skip-worktree shows them)"
+            : null;
+        return why is null ? null : $"the index inside is not taken over: {why}";
     }
 
     private GitOutcome Push(GitPair pair, GitPair known, bool patient)

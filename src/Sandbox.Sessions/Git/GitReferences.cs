@@ -11,66 +11,79 @@ namespace Sandbox.Sessions.Git;
 internal sealed class GitReferences(GitPlan plan)
 {
     private const int MostEntries = 100_000;
-    private const int Deepest = 64;
     private const int BufferLength = 16 * 1024;
 
     /// <summary>The top of the branches.</summary>
     public string Directory => Paths.Join(plan.CommonDirectory, "refs");
 
+    /// <summary>Whether the last <see cref="Clean()"/> looked at everything.</summary>
+    public bool IsComplete { get; private set; } = true;
+
     /// <summary>Removes what is neither a file nor a directory; answers the paths.</summary>
     public IReadOnlyList<string> Clean()
     {
         List<string> removed = [];
+        IsComplete = true;
         int left = MostEntries;
-        string objects = Paths.Join(plan.CommonDirectory, "objects");
-        Clean(Directory, Deepest, ref left, removed);
+        Clean("refs", isDeep: true, ref left, removed);
 
         // Below the first level git follows no name that it did not make itself: those are the contents' own.
-        Clean(objects, 0, ref left, removed);
+        Clean("objects", isDeep: false, ref left, removed);
         return removed;
     }
 
-    private static void Clean(string path, int depth, ref int left, List<string> removed)
+    // One directory open at a time, however deep they are, and names that are as long as git's own at most.
+    private void Clean(string top, bool isDeep, ref int left, List<string> removed)
     {
-        using DirectoryHandle? directory = DirectoryHandle.Open(path);
-        if (directory is null || depth < 0)
+        using DirectoryHandle? common = DirectoryHandle.Open(plan.CommonDirectory);
+        byte[] buffer = new byte[BufferLength];
+        Stack<string> waiting = new([top]);
+        while (waiting.TryPop(out string? path))
         {
-            return;
-        }
-
-        List<string>? below = null;
-        List<string>? odd = null;
-        DirectoryEntryReader entries = directory.Entries(new byte[BufferLength]);
-        while (entries.MoveNext() && --left >= 0)
-        {
-            if (entries.Kind == EntryKind.Directory)
+            using DirectoryHandle? directory = common?.Sub(path);
+            if (directory is null)
             {
-                if (depth > 0)
+                continue;
+            }
+
+            List<string>? odd = null;
+            DirectoryEntryReader entries = directory.Entries(buffer);
+            while (entries.MoveNext())
+            {
+                if (--left < 0)
                 {
-                    (below ??= []).Add(ByteText.DecodeName(entries.Name));
+                    IsComplete = false;
+                    break;
+                }
+
+                if (entries.Kind == EntryKind.Directory)
+                {
+                    if (isDeep)
+                    {
+                        waiting.Push($"{path}/{ByteText.DecodeName(entries.Name)}");
+                    }
+                }
+                else if (entries.Kind != EntryKind.File)
+                {
+                    (odd ??= []).Add(ByteText.DecodeName(entries.Name));
                 }
             }
-            else if (entries.Kind != EntryKind.File)
-            {
-                (odd ??= []).Add(ByteText.DecodeName(entries.Name));
-            }
-        }
 
-        foreach (string name in below ?? [])
-        {
-            Clean(Paths.Join(path, name), depth - 1, ref left, removed);
-        }
-
-        foreach (string name in odd ?? [])
-        {
-            // A file system that does not tell what an entry is says so here.
-            if (directory.Look(name) is { IsDirectory: true })
+            foreach (string name in odd ?? [])
             {
-                Clean(Paths.Join(path, name), depth - 1, ref left, removed);
-            }
-            else if (directory.Look(name) is { IsRegular: false } && directory.Remove(name) == 0)
-            {
-                removed.Add(Paths.Join(path, name));
+                // A file system that does not tell what an entry is says so here.
+                FileStatus? found = directory.Look(name);
+                if (found is { IsDirectory: true })
+                {
+                    if (isDeep)
+                    {
+                        waiting.Push($"{path}/{name}");
+                    }
+                }
+                else if (found is { IsRegular: false } && directory.Remove(name) == 0)
+                {
+                    removed.Add(Paths.Join(plan.CommonDirectory, $"{path}/{name}"));
+                }
             }
         }
     }

@@ -246,6 +246,11 @@ public sealed class GitSession : IDisposable
         {
             notices.Add($"removed {PrintableText.Escape(removed)}: git outside would have followed or read it, and git inside makes nothing of its kind");
         }
+
+        if (!References.IsComplete)
+        {
+            notices.Add($"{PrintableText.Escape(References.Directory)} has too many entries to look at: look for links and pipes in it (find -type l -o -type p) before you use git there");
+        }
     }
 
     private string Keep()

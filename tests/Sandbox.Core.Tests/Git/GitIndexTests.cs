@@ -129,6 +129,19 @@ public sealed class GitIndexTests
     [InlineData("0000000000000000000000000000000000000000 0123456789012345678901234567890123456789 A", false)]
     public void A_log_has_lines_of_gits_form_only(string text, bool plain) => Assert.Equal(plain, GitReflog.IsPlain(Encoding.UTF8.GetBytes(text)));
 
+    [Fact]
+    public void A_mark_that_hides_changes_is_found_unless_it_was_there_before()
+    {
+        byte[] plain = Make(2, ("a", File), ("b", File));
+        byte[] marked = [.. plain];
+        int flags = marked.AsSpan().IndexOf("b\0"u8) - 2;
+        marked[flags] |= 0x80;
+        Assert.Null(GitIndex.NewlyHidden(plain, plain, 20));
+        Assert.Equal("b", GitIndex.NewlyHidden(marked, plain, 20));
+        Assert.Equal("b", GitIndex.NewlyHidden(marked, null, 20));
+        Assert.Null(GitIndex.NewlyHidden(marked, marked, 20));
+    }
+
     private static byte[] Make(uint version, params (string Path, uint Mode)[] entries) => Make(version, [], entries);
 
     private static byte[] Make(uint version, byte[] extension, params (string Path, uint Mode)[] entries)
