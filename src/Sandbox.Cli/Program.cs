@@ -6,6 +6,7 @@ using Sandbox.Cli.Hosting;
 using Sandbox.Cli.Output;
 using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Planning;
+using Sandbox.Linux;
 
 namespace Sandbox.Cli;
 
@@ -32,6 +33,11 @@ internal static class Program
         {
             messages.Error(e);
             return Verbs.IsLaunch(verb) ? ExitCodes.OfLaunch(e.Code) : ExitCodes.OfVerb(e.Code);
+        }
+        catch (IOException e) when (e.HResult == Errno.EMFILE)
+        {
+            messages.Error(new SandboxException(ErrorCode.HostEnvironment, $"{e.Message}: raise the limit with `ulimit -n 1024`", e));
+            return Verbs.IsLaunch(verb) ? ExitCodes.Refused : ExitCodes.Failed;
         }
         catch (Exception e)
         {

@@ -138,5 +138,5 @@ public sealed unsafe class Descriptor : SafeHandle
     }
 
     private static int Check(int result, string what) =>
-        result >= 0 ? result : throw new IOException($"cannot {what}: {Errno.Describe(Errno.Last)} ({Errno.Name(Errno.Last)})");
+        result >= 0 ? result : throw new IOException($"cannot {what}: {Errno.Describe(Errno.Last)} ({Errno.Name(Errno.Last)})", Errno.Last);
 }

@@ -33,7 +33,7 @@ public sealed unsafe class FileLock : IDisposable
 
         if (number < 0)
         {
-            throw new IOException($"cannot open lock {path}: {Errno.Describe(Errno.Last)} ({Errno.Name(Errno.Last)})");
+            throw new IOException($"cannot open lock {path}: {Errno.Describe(Errno.Last)} ({Errno.Name(Errno.Last)})", Errno.Last);
         }
 
         Descriptor file = new(number);

@@ -15,6 +15,7 @@ internal static unsafe partial class Libc
 {
     public const short POLLIN = 1;
     public const short POLLOUT = 4;
+    public const int P_PID = 1;
     public const int P_PIDFD = 3;
     public const int WEXITED = 4;
     public const int WNOHANG = 1;

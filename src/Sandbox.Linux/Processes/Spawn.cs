@@ -63,7 +63,7 @@ public static unsafe class Spawn
 
             if (error != 0)
             {
-                throw new IOException($"cannot start {executable}: {Errno.Describe(error)} ({Errno.Name(error)})");
+                throw new IOException($"cannot start {executable}: {Errno.Describe(error)} ({Errno.Name(error)})", error);
             }
 
             return new SpawnedProcess(pid);

@@ -13,7 +13,19 @@ public sealed unsafe class SpawnedProcess : IDisposable
         Pid = pid;
 
         // The child is not reaped yet, so the number is still its own.
-        _pidfd = new Descriptor((int)Libc.syscall(Libc.SYS_pidfd_open, pid, 0, 0, 0));
+        int number = (int)Libc.syscall(Libc.SYS_pidfd_open, pid, 0, 0, 0);
+        if (number < 0)
+        {
+            int error = Errno.Last;
+
+            // Nobody could tell how it ends, so it does not go on.
+            _ = Libc.kill(pid, Libc.SIGKILL);
+            int* information = stackalloc int[32];
+            _ = Libc.waitid(Libc.P_PID, pid, information, Libc.WEXITED);
+            throw new IOException($"cannot hold on to process {pid}: {Errno.Describe(error)} ({Errno.Name(error)})", error);
+        }
+
+        _pidfd = new Descriptor(number);
     }
 
     public int Pid { get; }
