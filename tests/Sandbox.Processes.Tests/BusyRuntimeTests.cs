@@ -5,8 +5,8 @@ namespace Sandbox.Processes.Tests;
 /// <summary>LR-19: between clone and exec no managed code runs, so neither other threads nor the garbage collector can break a child.</summary>
 public sealed class BusyRuntimeTests
 {
-    private const int Threads = 16;
-    private const int Launches = 200;
+    private const int Threads = 8;
+    private const int Launches = 100;
 
     [Fact]
     public async Task Busy_threads_and_collections_lose_no_child()
