@@ -8,7 +8,7 @@ export DOTNET_SKIP_FIRST_TIME_EXPERIENCE := 1
 # A build server that outlives the build holds the output files of the next one.
 BUILD_FLAGS := -c $(CONFIGURATION) -v quiet --nologo "-clp:ErrorsOnly;NoSummary" -p:UseSharedCompilation=false -nodeReuse:false
 
-.PHONY: all build build-tests man completions picture run test fuzz bench format lint clean
+.PHONY: all build build-tests man completions picture run test fuzz soak bench format lint clean
 all: build
 
 ## build: everything runnable, under out/bin
@@ -54,6 +54,11 @@ test: build-tests
 SECONDS := 120
 fuzz: build-tests
 	@FUZZ_SECONDS=$(SECONDS) dotnet test tests/Sandbox.Egress.Tests -c $(CONFIGURATION) --no-build --nologo --filter "FullyQualifiedName~Fuzz"
+
+## soak: kills, failing system calls and launches by the thousand, with new seeds, SECONDS in all (an hour)
+soak: SECONDS := 3600
+soak: build-tests
+	@scripts/soak $(CONFIGURATION) $(SECONDS)
 
 ## bench: against the installed peers, in one interleaved run; writes docs/benchmarks.md (SUITES="network ..." only those, to out/bench/benchmarks.md)
 SUITES :=

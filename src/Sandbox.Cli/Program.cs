@@ -6,7 +6,6 @@ using Sandbox.Cli.Hosting;
 using Sandbox.Cli.Output;
 using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Planning;
-using Sandbox.Linux;
 
 namespace Sandbox.Cli;
 
@@ -34,14 +33,17 @@ internal static class Program
             messages.Error(e);
             return Verbs.IsLaunch(verb) ? ExitCodes.OfLaunch(e.Code) : ExitCodes.OfVerb(e.Code);
         }
-        catch (IOException e) when (e.HResult == Errno.EMFILE)
-        {
-            messages.Error(new SandboxException(ErrorCode.HostEnvironment, $"{e.Message}: raise the limit with `ulimit -n 1024`", e));
-            return Verbs.IsLaunch(verb) ? ExitCodes.Refused : ExitCodes.Failed;
-        }
         catch (Exception e)
         {
-            messages.Unexpected(e);
+            if (Shortage.Explain(e) is { } shortage)
+            {
+                messages.Error(shortage);
+            }
+            else
+            {
+                messages.Unexpected(e);
+            }
+
             return Verbs.IsLaunch(verb) ? ExitCodes.Refused : ExitCodes.Failed;
         }
     }

@@ -59,6 +59,7 @@ internal static unsafe class Program
         }
 
         Cgroups.Enter(launch);
+        MonitorWatch.Open(launch);
         long init = Report.Check(launch, Step.CreateNamespaces, Sys.Call(Nr.clone, (launch->Header->Namespaces & ~C.CLONE_NEWNET) | C.SIGCHLD));
         if (init == 0)
         {
@@ -79,7 +80,7 @@ internal static unsafe class Program
         long umask = Sys.Call(Nr.umask, 0);
         if (launch->Status >= 0)
         {
-            Sys.Close(PlanFormat.PlanDescriptor);
+            MonitorWatch.Keep(launch);
             Sys.Call(Nr.close_range, PlanFormat.HoldDescriptor + 1, uint.MaxValue, 0);
         }
 
@@ -119,7 +120,8 @@ internal static unsafe class Program
             waited = Sys.Call(Nr.wait4, init, (long)&status, 0, 0);
         }
         while (waited == -C.EINTR);
-        return waited < 0 ? Report.Refused : Exit.Code(status);
+        Report.Check(launch, Step.WaitForEnd, waited);
+        return Exit.Code(status);
     }
 
     private static void Reset(Launch* launch)
@@ -139,6 +141,7 @@ internal static unsafe class Program
         launch->MaskFile = 0;
         launch->NetworkMaker = -1;
         launch->NetworkMade = -1;
+        launch->Monitor = -1;
         launch->Covered = null;
     }
 }

@@ -12,6 +12,8 @@ internal static unsafe class Program
 {
     private const int MaxPath = 4096;
     private const int Refused = 125;
+    private const long RLIMIT_NOFILE = 7;
+    private const long RLIMIT_AS = 9;
 
     private static int Main()
     {
@@ -32,6 +34,16 @@ internal static unsafe class Program
 
     private static int Run(int argumentCount, byte** arguments)
     {
+        if (IsBelow(RLIMIT_NOFILE, 32))
+        {
+            return Say(Text.Z("claude-sandbox: the limit of open files is below 32: raise it, for example with `ulimit -n 1024` [CS207]\n\0"u8));
+        }
+
+        if (IsBelow(RLIMIT_AS, 1 << 30))
+        {
+            return Say(Text.Z("claude-sandbox: the limit of address space is below 1 GiB: raise it, for example with `ulimit -v unlimited` [CS207]\n\0"u8));
+        }
+
         byte* path = stackalloc byte[MaxPath + 16];
         long length = Sys.Call(Nr.readlink, (long)Text.Z("/proc/self/exe\0"u8), (long)path, MaxPath);
         if (length <= 0)
@@ -49,6 +61,13 @@ internal static unsafe class Program
         }
 
         return Say(Text.Z("claude-sandbox: claude-sandbox-cli cannot be started from beside this program: install both again, or run `make build` [CS205]\n\0"u8));
+    }
+
+    /// <summary>The runtime of the CLI ends without a word when it is given too little.</summary>
+    private static bool IsBelow(long resource, ulong least)
+    {
+        Rlimit64 limit;
+        return Sys.Call(Nr.prlimit64, 0, resource, 0, (long)&limit) >= 0 && limit.Soft < least;
     }
 
     private static int Say(byte* line)

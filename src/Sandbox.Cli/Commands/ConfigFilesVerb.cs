@@ -132,6 +132,11 @@ internal static class ConfigFilesVerb
 
     private static IEnumerable<(SettingLayer Layer, string Path)> Considered(SettingFiles files)
     {
+        if (files.Package is { } package)
+        {
+            yield return (SettingLayer.Package, package);
+        }
+
         yield return (SettingLayer.System, files.System);
         yield return (SettingLayer.User, files.User);
         yield return (SettingLayer.Managed, files.Managed);

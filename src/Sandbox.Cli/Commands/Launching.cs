@@ -81,24 +81,33 @@ internal static class Launching
         (LaunchPlan plan, HostFacts facts) = Prepare(request, host, install: true, messages);
         string executor = ExecutorFile.Find(host.ProgramDirectory);
         ReportFile? reportFile = ReportFile.Of(request.Report, plan);
-        foreach (string notice in request.Tightened is { } tightened ? [.. plan.Notices, tightened] : plan.Notices)
-        {
-            messages.Notice(notice);
-        }
-
+        Sweep(XdgDirectories.State(facts), messages);
         using Registration? registration = request.New ? null : new Registration(facts, messages);
         return (registration is null ? null : Joining.JoinOrRegister(plan, request, facts, messages, registration)) ??
             Start(plan, request, facts, executor, registration, reportFile, host, messages);
     }
 
-    private static int Start(LaunchPlan plan, LaunchRequest request, HostFacts facts, string executor, Registration? registration, ReportFile? reportFile, CliHost host, Messages messages)
+    /// <summary>What launchers left that were killed, of this and every other project.</summary>
+    private static void Sweep(string stateRoot, Messages messages)
     {
-        // Before anything is made: what a signal interrupts from here on is put away.
-        using SignalForwarding signals = new();
-        string stateRoot = XdgDirectories.State(facts);
         PlaceholderJournal.SweepAll(stateRoot);
         List<string> notices = [];
         GitSession.SweepAll(stateRoot, notices);
+        CgroupSweep.All(stateRoot);
+        notices.ForEach(messages.Notice);
+    }
+
+    private static int Start(LaunchPlan plan, LaunchRequest request, HostFacts facts, string executor, Registration? registration, ReportFile? reportFile, CliHost host, Messages messages)
+    {
+        foreach (string notice in request.Tightened is { } tightened ? [.. plan.Notices, tightened] : plan.Notices)
+        {
+            messages.Notice(notice);
+        }
+
+        // Before anything is made: what a signal interrupts from here on is put away.
+        using SignalForwarding signals = new();
+        string stateRoot = XdgDirectories.State(facts);
+        List<string> notices = [];
 
         // Opened when something needs it, and once.
         Lazy<ProjectState> state = new(() => ProjectState.Open(stateRoot, plan.ProjectDirectory));
@@ -124,7 +133,7 @@ internal static class Launching
 
         using GitWatch? watch = git is null ? null : new GitWatch(git, messages);
         long start = ProjectReport.Now;
-        LaunchResult result = launcher.Run(plan, signals, journal.Value?.Hold, watch, cgroup.Value?.Entrances);
+        LaunchResult result = launcher.Run(plan, signals, journal.Value?.Hold, new LiveWatches(watch, DiskWatch.Of(plan.ProjectDirectory, messages)), cgroup.Value?.Entrances);
         journal.IsElsewhere = cgroup.IsElsewhere = result.IsHandedOver;
         if (result.IsHandedOver)
         {
@@ -172,7 +181,6 @@ internal static class Launching
             return null;
         }
 
-        CgroupSweep.All(stateRoot);
         return SandboxCgroup.Create(stateRoot, groups);
     }
 

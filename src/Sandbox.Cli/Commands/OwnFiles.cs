@@ -23,6 +23,10 @@ internal static class OwnFiles
 
         // Which may be a link out of there.
         Check(SettingFiles.UserFile(facts), "XDG_CONFIG_HOME", plan, facts);
+        if (facts.Variable(SettingFiles.PackageVariable) is { } defaults)
+        {
+            Check(defaults, SettingFiles.PackageVariable, plan, facts);
+        }
     }
 
     private static void Check(string place, string variable, LaunchPlan plan, HostFacts facts)

@@ -31,6 +31,23 @@ internal sealed class FileReading(HostFacts facts, SettingFiles? files, Findings
         return ConfigurationFile.Read(contents, path, layer, findings);
     }
 
+    /// <summary>What a package's file says; null when none is named. A name is a promise: what it leads to must be there.</summary>
+    public GivenSettings? ReadDefaults(string? path)
+    {
+        if (path is null)
+        {
+            return null;
+        }
+
+        if (!path.StartsWith('/') || !SettingFiles.IsThere(facts, path))
+        {
+            findings.Add(ErrorCode.Configuration, $"variable {EnvironmentSettings.Defaults}: {PrintableText.Escape(path)} is {(path.StartsWith('/') ? "no file" : "not an absolute path")}: name a configuration file, or unset it");
+            return null;
+        }
+
+        return Read(path, SettingLayer.Package);
+    }
+
     /// <summary>A file that somebody named on the command line, wherever it is and whoever wrote it.</summary>
     public GivenSettings? ReadNamed(string path, string shown, SettingLayer layer)
     {

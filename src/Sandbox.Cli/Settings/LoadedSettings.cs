@@ -39,6 +39,7 @@ internal static class LoadedSettings
         FileReading reading = new(host.Facts, files, findings);
         ConfigurationSources sources = new()
         {
+            Package = reading.ReadDefaults(files.Package),
             System = reading.Read(files.System, SettingLayer.System),
             Managed = reading.Read(files.Managed, SettingLayer.Managed),
             User = reading.Read(files.User, SettingLayer.User),

@@ -12,6 +12,12 @@ namespace Sandbox.Cli.Settings;
 /// </summary>
 internal sealed record SettingFiles
 {
+    /// <summary>Sandbox.Configuration knows it too, but is not loaded for it.</summary>
+    public const string PackageVariable = "CLAUDE_SANDBOX_DEFAULTS";
+
+    /// <summary>Of whoever packaged the program; null when nobody did.</summary>
+    public string? Package { get; init; }
+
     /// <summary>The machine's.</summary>
     public required string System { get; init; }
 
@@ -36,6 +42,7 @@ internal sealed record SettingFiles
         PathFacts project = facts.Files.Follow(Paths.Anchor(directory, facts.WorkingDirectory, facts.Home));
         SettingFiles files = new()
         {
+            Package = host.Environment.GetValueOrDefault(PackageVariable),
             System = Paths.Join(host.SystemConfiguration, "config.json"),
             Managed = Paths.Join(host.SystemConfiguration, "managed.json"),
             User = UserFile(facts),

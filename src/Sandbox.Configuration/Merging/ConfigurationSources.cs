@@ -5,6 +5,8 @@ namespace Sandbox.Configuration.Merging;
 /// <summary>All that somebody said; null where there is no such source.</summary>
 public sealed record ConfigurationSources
 {
+    public GivenSettings? Package { get; init; }
+
     public GivenSettings? System { get; init; }
 
     public GivenSettings? User { get; init; }

@@ -21,7 +21,7 @@ public sealed class EffectiveSettings
     /// <param name="findings">Whatever asks for too much, or for what cannot be had together.</param>
     public static EffectiveSettings Of(ConfigurationSources sources, Findings findings)
     {
-        EffectiveSettings wanted = Merge(sources, sources.System, sources.User, sources.Environment, sources.Flags);
+        EffectiveSettings wanted = Merge(sources, sources.Package, sources.System, sources.User, sources.Environment, sources.Flags);
         if (sources.Managed is { } managed)
         {
             ManagedBounds.Apply(wanted, managed, findings);
@@ -30,7 +30,7 @@ public sealed class EffectiveSettings
         EffectiveSettings before = wanted.Copy();
         if (sources.Project is { } project)
         {
-            ProjectBounds.Apply(wanted, Merge(sources, sources.System, sources.User), Anchored(sources, project), findings);
+            ProjectBounds.Apply(wanted, Merge(sources, sources.Package, sources.System, sources.User), Anchored(sources, project), findings);
         }
 
         Reconciliation.Apply(wanted, sources, findings);

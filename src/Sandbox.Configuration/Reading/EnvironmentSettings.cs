@@ -7,8 +7,11 @@ namespace Sandbox.Configuration.Reading;
 /// <summary>Settings in variables. A variable with our prefix that is no setting is a mistake: whoever mistypes a name wants something to hold.</summary>
 public static class EnvironmentSettings
 {
+    /// <summary>Names the file with a package's defaults.</summary>
+    public const string Defaults = "CLAUDE_SANDBOX_DEFAULTS";
+
     /// <summary>Variables with our prefix that mean something else: what the launcher sets inside, which a sandbox in a sandbox inherits, and its own trace.</summary>
-    private static readonly string[] Others = ["CLAUDE_SANDBOX_BACKEND", "CLAUDE_SANDBOX_TRACE"];
+    private static readonly string[] Others = ["CLAUDE_SANDBOX_BACKEND", Defaults, "CLAUDE_SANDBOX_TRACE"];
 
     /// <summary>Whether a variable of this name is for this.</summary>
     public static bool IsSetting(string name) =>

@@ -1,10 +1,13 @@
 namespace Sandbox.Configuration.Reading;
 
-/// <summary>Where a setting comes from. Of the first five a later one wins over an earlier; the last two only tighten.</summary>
+/// <summary>Where a setting comes from. Of the first six a later one wins over an earlier; the last two only tighten.</summary>
 public enum SettingLayer
 {
     /// <summary>The program.</summary>
     Default,
+
+    /// <summary>The file of whoever packaged the program, which <c>CLAUDE_SANDBOX_DEFAULTS</c> names.</summary>
+    Package,
 
     /// <summary>The machine's <c>config.json</c>.</summary>
     System,

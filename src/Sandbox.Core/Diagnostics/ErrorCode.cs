@@ -32,6 +32,9 @@ public enum ErrorCode
     /// <summary>A project's configuration asks for more than holds without it, or somebody for more than the managed file lets.</summary>
     Loosening = 111,
 
+    /// <summary>Generated files cannot be written where they were asked for.</summary>
+    GeneratedFile = 120,
+
     /// <summary>Unprivileged user namespaces are forbidden on this machine.</summary>
     UserNamespaces = 201,
 
@@ -49,6 +52,9 @@ public enum ErrorCode
 
     /// <summary>A port of this machine that was to be published cannot be listened on.</summary>
     PublishPort = 206,
+
+    /// <summary>This program itself ran out of descriptors, memory or processes, or is given too few of them.</summary>
+    Resources = 207,
 
     /// <summary>The control group that holds a sandbox's limits cannot be made.</summary>
     Limits = 220,

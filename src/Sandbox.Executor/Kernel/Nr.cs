@@ -66,6 +66,7 @@ internal static class Nr
     public const long fsopen = 430;
     public const long fsconfig = 431;
     public const long fsmount = 432;
+    public const long pidfd_open = 434;
     public const long close_range = 436;
     public const long openat2 = 437;
     public const long mount_setattr = 442;

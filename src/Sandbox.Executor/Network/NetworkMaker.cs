@@ -83,7 +83,8 @@ internal static unsafe class NetworkMaker
             Namespaces.LoopbackUp(launch);
         }
 
-        long self = Sys.Call(Nr.getpid);
+        // Checked: kill(-1) would stop everybody.
+        long self = Report.Check(launch, Step.CreateNetwork, Sys.Call(Nr.getpid));
         while (true)
         {
             Sys.Call(Nr.kill, self, C.SIGSTOP);

@@ -27,7 +27,7 @@ internal static unsafe class Init
         Report.Check(launch, Step.CreateInit, Sys.Prctl(C.PR_SET_DUMPABLE, 0));
 
         // Last, because a change of credentials clears it. The liveness pipe covers the launcher, this the process between.
-        Report.Check(launch, Step.CreateInit, Sys.Prctl(C.PR_SET_PDEATHSIG, C.SIGKILL));
+        MonitorWatch.Arm(launch);
         long session = Session.Fork(launch, (PlanSession*)launch->At(launch->Header->SessionOffset), umask);
         if (launch->Status >= 0)
         {
@@ -115,7 +115,14 @@ internal static unsafe class Init
         {
             int status = 0;
             long pid = Sys.Call(Nr.wait4, -1, (long)&status, C.WNOHANG, 0);
-            if (pid <= 0)
+            if (pid < 0)
+            {
+                // There is always the session to wait for. A missed end is a sandbox that never ends.
+                Report.Check(launch, Step.WaitForEnd, pid == -C.EINTR ? 0 : pid);
+                continue;
+            }
+
+            if (pid == 0)
             {
                 return;
             }

@@ -37,6 +37,9 @@ internal unsafe struct Launch
     public long NetworkMaker;
     public long NetworkMade;
 
+    /// <summary>A descriptor of the process that waits outside, -1 when there is no launcher behind it.</summary>
+    public long Monitor;
+
     /// <summary>The paths that must stay covered by read-only mounts; see Cover.</summary>
     public byte* Covered;
 

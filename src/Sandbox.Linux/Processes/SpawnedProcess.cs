@@ -13,19 +13,13 @@ public sealed unsafe class SpawnedProcess : IDisposable
         Pid = pid;
 
         // The child is not reaped yet, so the number is still its own.
-        int number = (int)Libc.syscall(Libc.SYS_pidfd_open, pid, 0, 0, 0);
-        if (number < 0)
+        _pidfd = new Descriptor((int)Libc.syscall(Libc.SYS_pidfd_open, pid, 0, 0, 0));
+        if (_pidfd.IsInvalid)
         {
             int error = Errno.Last;
-
-            // Nobody could tell how it ends, so it does not go on.
-            _ = Libc.kill(pid, Libc.SIGKILL);
-            int* information = stackalloc int[32];
-            _ = Libc.waitid(Libc.P_PID, pid, information, Libc.WEXITED);
-            throw new IOException($"cannot hold on to process {pid}: {Errno.Describe(error)} ({Errno.Name(error)})", error);
+            End(pid);
+            throw new IOException($"cannot watch process {pid}: {Errno.Describe(error)} ({Errno.Name(error)})", error);
         }
-
-        _pidfd = new Descriptor(number);
     }
 
     public int Pid { get; }
@@ -58,4 +52,14 @@ public sealed unsafe class SpawnedProcess : IDisposable
     }
 
     public void Dispose() => _pidfd.Dispose();
+
+    /// <summary>A child that cannot be waited for must not stay.</summary>
+    private static void End(int pid)
+    {
+        int* information = stackalloc int[32];
+        _ = Libc.kill(pid, Libc.SIGKILL);
+        while (Libc.waitid(Libc.P_PID, pid, information, Libc.WEXITED) != 0 && Errno.Last == Errno.EINTR)
+        {
+        }
+    }
 }

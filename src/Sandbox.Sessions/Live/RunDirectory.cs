@@ -54,6 +54,12 @@ public sealed class RunDirectory : IDisposable
     public static RunDirectory Open(HostFacts facts)
     {
         string path = Locate(facts);
+        string state = XdgDirectories.State(facts);
+        if (Paths.IsWithin(path, state))
+        {
+            PrivateDirectory.EnsureOwn(state);
+        }
+
         PrivateDirectory.Ensure(path);
         Descriptor? directory = OpenOwn(path);
         try

@@ -66,7 +66,7 @@ public sealed class UsageTests
         { "completions", ["completions needs a shell: claude-sandbox completions bash|zsh|fish [CS101]"] },
         { "completions tcsh", ["no completions for tcsh: known are bash, zsh and fish [CS101]"] },
         { "completions bash zsh", ["unexpected zsh: see `claude-sandbox completions --help` [CS101]"] },
-        { "man nothing", ["no manual page nothing: known are run, exec, enter, stop, list, status, logs, plan, agent, agent-install, agent-path, network, network-log, network-why, config, config-show, config-path, config-validate, config-schema, doctor, completions, man [CS101]"] },
+        { "man nothing", ["no manual page nothing: known are run, exec, enter, stop, list, status, logs, plan, agent, agent-install, agent-path, network, network-log, network-why, config, config-show, config-path, config-validate, config-schema, doctor, generate, completions, man [CS101]"] },
         { "man run --out P", ["--out writes every page: leave out PAGE, or --out [CS101]"] },
         { "plan --color maybe P", ["--color maybe: use one of auto, always, never [CS101]"] },
         { "plan --color P", ["--color PROJECT: use one of auto, always, never [CS101]"] },

@@ -6,7 +6,7 @@ internal readonly unsafe partial struct CallText
 {
     private string Others(long number, in CallArguments a) => number switch
     {
-        Nr.poll => a.C == 0 ? $"{a.B} descriptors, now" : $"{Polled(a)}, {a.C}",
+        Nr.poll => a.C == 0 && a.B > 1 ? $"{a.B} descriptors, now" : $"{Polled(a)}, {a.C}",
         Nr.recvfrom => $"{kernel.Name(a.A)}, {a.C}, {Symbols.Bits(a.D, "MSG_")}",
         Nr.recvmsg => $"{kernel.Name(a.A)}, {Symbols.Bits(a.C, "MSG_")}",
         Nr.rt_sigaction => $"{Signal(a.A)}, {Action(a.B)}",

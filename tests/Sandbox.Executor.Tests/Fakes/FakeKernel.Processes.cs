@@ -65,6 +65,8 @@ internal sealed unsafe partial class FakeKernel
                 return Descriptor(a.A) is null ? -C.EBADF : _capabilities == 0 ? -C.EPERM : 0;
             case Nr.getpid:
                 return Maker;
+            case Nr.pidfd_open:
+                return Add(new OpenDescriptor("monitor") { ClosesOnExec = true });
             case Nr.wait4 when a.A == Maker:
                 *(int*)a.B = a.C == C.WUNTRACED ? MakerStatus : C.SIGKILL;
                 return Maker;

@@ -98,7 +98,7 @@ internal sealed partial class FakeKernel : IDisposable
         Nr.open_tree or Nr.open_tree_attr => OpenTree(number, a),
         Nr.mount_setattr => SetAttributes(a),
         Nr.move_mount => MoveMount(a),
-        Nr.clone or Nr.unshare or Nr.setns or Nr.wait4 or Nr.getpid or Nr.kill or Nr.execve or Nr.exit_group => Process(number, a),
+        Nr.clone or Nr.unshare or Nr.setns or Nr.wait4 or Nr.getpid or Nr.pidfd_open or Nr.kill or Nr.execve or Nr.exit_group => Process(number, a),
         Nr.recvfrom when IsNetlink(a.A) => Acknowledge(a),
         Nr.sendto or Nr.setsockopt or Nr.getsockopt or Nr.bind or Nr.listen or Nr.connect or Nr.sendmsg => Network(number, a),
         Nr.poll or Nr.recvmsg or Nr.signalfd4 or Nr.timerfd_create or Nr.timerfd_settime or Nr.socket or Nr.ioctl => Event(number, a),

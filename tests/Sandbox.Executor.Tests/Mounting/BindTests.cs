@@ -27,7 +27,7 @@ public sealed class BindTests
             open_tree_attr(<host:/srv/data>, "", {expected})
             mkdirat(<root>, "a", 0755)
             move_mount(<copy of host:/srv/data>, "", <root>, "a", F_EMPTY_PATH)
-            close_range(11, 12)
+            close_range(12, 13)
             """);
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class BindTests
             open_tree_attr(<host:/etc/hosts>, "", CLONE|EMPTY_PATH|CLOEXEC, 0)
             mknodat(<root>, "hosts", 0100444)
             move_mount(<copy of host:/etc/hosts>, "", <root>, "hosts", F_EMPTY_PATH)
-            close_range(11, 12)
+            close_range(12, 13)
             """);
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class BindTests
             open_tree_attr(<host>, "", CLONE|EMPTY_PATH|CLOEXEC, 0)
             mkdirat(<root>, "host", 0755)
             move_mount(<copy of host>, "", <root>, "host", F_EMPTY_PATH)
-            close_range(11, 12)
+            close_range(12, 13)
             """);
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class BindTests
             open_tree_attr(<host:/srv>, "", CLONE|EMPTY_PATH|CLOEXEC, 0)
             mkdirat(<root>, "a", 0755)
             move_mount(<copy of host:/srv>, "", <root>, "a", F_EMPTY_PATH)
-            close_range(11, 12)
+            close_range(12, 13)
             """,
             k => k.Identities["host:/srv"] = (7, 11));
 
@@ -124,7 +124,7 @@ public sealed class BindTests
             mount_setattr(<copy of host:/srv>, "", EMPTY_PATH|RECURSIVE, RDONLY)
             mkdirat(<root>, "a", 0755)
             move_mount(<copy of host:/srv>, "", <root>, "a", F_EMPTY_PATH)
-            close_range(11, 12)
+            close_range(12, 13)
             """,
             k => k.Script(Nr.open_tree_attr, -C.ENOSYS));
 
@@ -139,11 +139,11 @@ public sealed class BindTests
             open_tree_attr(<host:/srv>, "", CLONE|EMPTY_PATH|CLOEXEC, 0)
             mkdirat(<root>, "a", 0755)
             move_mount(<copy of host:/srv>, "", <root>, "a", F_EMPTY_PATH)
-            close_range(11, 12) -> E{Fakes.Symbols.Value("E", errno)}
+            close_range(12, 13) -> E{Fakes.Symbols.Value("E", errno)}
             close(<copy of host:/srv>)
             close(<host:/srv>)
             """,
-            k => k.Script("close_range(11, 12)", -errno));
+            k => k.Script("close_range(12, 13)", -errno));
 
     [Fact]
     public void Two_descriptors_with_another_between_them_are_closed_one_by_one() =>
@@ -162,7 +162,7 @@ public sealed class BindTests
             open_tree_attr(<host:/srv>, "", CLONE|EMPTY_PATH|CLOEXEC, 0)
             mkdirat(<root>, "d", 0755)
             move_mount(<copy of host:/srv>, "", <root>, "d", F_EMPTY_PATH)
-            close_range(12, 13)
+            close_range(13, 14)
             openat2(<root>, "c", {Lookup}) -> ENOENT
             mkdirat(<root>, "c", 0755)
             openat2(<root>, "c", {Lookup})

@@ -17,7 +17,7 @@ public sealed class SelfAndRelockTests
             openat2(<root>, "w/.git", CLOEXEC|PATH, {Resolve})
             open_tree_attr(<root:/w/.git>, "", CLONE|EMPTY_PATH|RECURSIVE|CLOEXEC, RDONLY|NOSUID|NODEV)
             move_mount(<copy of root:/w/.git>, "", <root:/w/.git>, "", F_EMPTY_PATH|T_EMPTY_PATH)
-            close_range(11, 12)
+            close_range(12, 13)
             """);
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class SelfAndRelockTests
             openat2(<root>, "w/.git", CLOEXEC|PATH, {Resolve})
             open_tree_attr(<root:/w/.git>, "", CLONE|EMPTY_PATH|RECURSIVE|CLOEXEC, NOSUID|NODEV)
             move_mount(<copy of root:/w/.git>, "", <root:/w/.git>, "", F_EMPTY_PATH|T_EMPTY_PATH)
-            close_range(11, 12)
+            close_range(12, 13)
             """);
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class SelfAndRelockTests
             open_tree(<root:/w/a>, "", CLONE|EMPTY_PATH|CLOEXEC)
             mount_setattr(<copy of root:/w/a>, "", EMPTY_PATH, RDONLY)
             move_mount(<copy of root:/w/a>, "", <root:/w/a>, "", F_EMPTY_PATH|T_EMPTY_PATH)
-            close_range(11, 12)
+            close_range(12, 13)
             """,
             k => k.Script(Nr.open_tree_attr, -C.ENOSYS));
 
@@ -103,7 +103,7 @@ public sealed class SelfAndRelockTests
         open_tree_attr(<host:/w>, "", CLONE|EMPTY_PATH|CLOEXEC, 0)
         mkdirat(<root>, "w", 0755)
         move_mount(<copy of host:/w>, "", <root>, "w", F_EMPTY_PATH)
-        close_range(11, 12)
+        close_range(12, 13)
         """;
 
     private static void Expect(MountKind kind, string target, MountFlags flags, string expected, string? missing = null) =>

@@ -61,7 +61,7 @@ public sealed class CapturedNetworkTests
     [InlineData("clone(PIDFD", "unshare(NEWNET)", "PID 1 goes on meanwhile")]
     [InlineData("unshare(NEWNET)", "socket(", "not the host's")]
     [InlineData("recvfrom(<routes>", "socket(NETLINK, RAW CLOEXEC, NETFILTER)", "addresses before what uses them")]
-    [InlineData("sendmsg(<control>", "getpid(", "the sockets are out before PID 1 moves in")]
+    [InlineData("sendmsg(<control>", "kill(", "the sockets are out before PID 1 moves in")]
     public void The_network_is_made_in_its_place(string first, string second, string because)
     {
         using FakeKernel kernel = SamplePlans.Maker();

@@ -11,7 +11,7 @@ public sealed class StepOrderTests
 
     [Theory]
     [InlineData("setgroups(0)", "clone(NEWNS", "groups can only be dropped with the caller's own rights")]
-    [InlineData("close(<plan>)", "openat(AT_FDCWD, \"/proc/self\"", "the plan's descriptor is not kept")]
+    [InlineData("dup3(<monitor>, 3", "openat(AT_FDCWD, \"/proc/self\"", "the plan's descriptor is not kept")]
     [InlineData(FirstMaps, "mount(null, \"/\"", "mounting needs mapped ids")]
     [InlineData(FirstMaps, "clone(PIDFD", "so does the network")]
     [InlineData("move_mount(", "wait4(1002, 2)", "the network is made while the mounts are")]

@@ -56,6 +56,24 @@ public sealed class InitTests
     }
 
     [Fact]
+    public void A_wait_that_was_interrupted_is_tried_again()
+    {
+        using FakeKernel kernel = Init("children");
+        kernel.Waits.Enqueue((-C.EINTR, 0));
+        kernel.Waits.Enqueue((Session, 3 << 8));
+        Assert.Equal(3, kernel.Launch().ExitCode);
+    }
+
+    [Fact]
+    public void A_wait_that_fails_ends_the_sandbox_because_its_end_would_be_missed()
+    {
+        using FakeKernel kernel = Init("children");
+        kernel.Waits.Enqueue((-C.EPERM, 0));
+        Assert.Equal(125, kernel.Launch().ExitCode);
+        Assert.Equal("write(<status>, Error WaitForEnd 1)", kernel.Calls[^2].Text);
+    }
+
+    [Fact]
     public void When_the_launcher_is_gone_init_ends_and_with_it_the_pid_namespace()
     {
         using FakeKernel kernel = Init("liveness");
@@ -137,7 +155,7 @@ public sealed class InitTests
     [Fact]
     public void A_wait_that_is_interrupted_is_taken_up_again()
     {
-        using FakeKernel kernel = Init("children").Script(Nr.poll, -C.EINTR, occurrence: 1);
+        using FakeKernel kernel = Init("children").Script(Nr.poll, -C.EINTR, occurrence: 2);
         kernel.Waits.Enqueue((Session, 0));
         Assert.Equal(0, kernel.Launch().ExitCode);
     }
@@ -149,6 +167,14 @@ public sealed class InitTests
         Assert.True(kernel.Launch().IsWaiting);
         Assert.Contains(kernel.Calls, c => c.Text == "prctl(SET_DUMPABLE, 0)");
         Assert.Contains(kernel.Calls, c => c.Text == $"prctl(SET_PDEATHSIG, {C.SIGKILL})");
+    }
+
+    [Fact]
+    public void A_monitor_that_was_gone_before_init_asked_to_die_with_it_is_noticed()
+    {
+        using FakeKernel kernel = Init().Script(Nr.poll, 1, occurrence: 1);
+        Assert.Equal(137, kernel.Launch().ExitCode);
+        Assert.Equal([$"prctl(SET_PDEATHSIG, {C.SIGKILL})", "poll(<monitor>, 0)", "exit_group(137)"], kernel.Calls.TakeLast(3).Select(c => c.Text));
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public static class NativeChecks
     public static IReadOnlyList<string> Chosen { get; } = ["CR-07", "DV-08", "DV-20"];
 
     /// <summary>Work to come that may own a check.</summary>
-    public static IReadOnlyList<string> Owners { get; } = ["overlay", "limits", "lifetime harness"];
+    public static IReadOnlyList<string> Owners { get; } = ["overlay", "limits"];
 
     /// <summary>Machines that a check may need and the test machine is not.</summary>
     public static IReadOnlyList<string> Machines { get; } = ["WSL2"];

@@ -97,6 +97,7 @@ public sealed class Canary
         byte[] needle = Encoding.UTF8.GetBytes(Text);
         EnumerationOptions all = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
         return Directory.EnumerateFiles(workspace.Root, "*", all)
+            .Where(static f => !f.EndsWith("/socket", StringComparison.Ordinal))
             .Where(f => !f.StartsWith(workspace.At("bin"), StringComparison.Ordinal) && f != workspace.At("home", ".claude", ".credentials.json"))
             .Where(f => File.ReadAllBytes(f).AsSpan().IndexOf(needle) >= 0);
     }

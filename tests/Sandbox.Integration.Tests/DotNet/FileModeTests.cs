@@ -7,7 +7,9 @@ public sealed class FileModeTests
     public void Files_and_directories_of_the_launcher_are_the_users_alone_even_under_umask_zero(Identity identity)
     {
         using Workspace workspace = Workspace.Create(identity);
-        string find = $"find {workspace.StateHome}/claude-sandbox -printf '%m %y %p\\n'";
+
+        // What git inside works on is as git makes it; the directory above is the user's alone.
+        string find = $"find {workspace.StateHome}/claude-sandbox -path '*/git/private/*' -prune -o -path '*/git/private' -prune -o -printf '%m %y %p\\n'";
         string launch = $"umask 000; {workspace.Program} exec -q . -- sh -c 'echo ready; until [ -e .git/objects/go ]; do sleep 0.02; done'";
         using LiveProcess process = ProcessRun.Start(workspace.Request("/bin/sh", "-c", launch));
         process.WaitForOutput("ready");

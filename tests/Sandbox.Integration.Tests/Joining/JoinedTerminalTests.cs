@@ -10,11 +10,11 @@ public sealed class JoinedTerminalTests
         using LiveProcess first = workspace.StartInside("echo ready; sleep 600");
         using ShellSession shell = new(workspace, "/bin/bash", "--norc", "--noprofile", "-i");
 
-        shell.Type("$sandbox exec -q . -- sh -c 'trap \"stty size\" WINCH; tty; stty size; while [ ! -e .git/go ]; do sleep 0.1; done; exit 33'; echo ended=$?");
+        shell.Type("$sandbox exec -q . -- sh -c 'trap \"stty size\" WINCH; tty; stty size; while [ ! -e .git/objects/go ]; do sleep 0.1; done; exit 33'; echo ended=$?");
         _ = shell.WaitFor("/dev/pts/0\n24 80");
         shell.Resize(101, 31);
         _ = shell.WaitFor("31 101");
-        _ = workspace.Write(workspace.At("project", ".git", "go"), string.Empty);
+        _ = workspace.Write(workspace.At("project", ".git", "objects", "go"), string.Empty);
 
         _ = shell.WaitFor("ended=33");
     }

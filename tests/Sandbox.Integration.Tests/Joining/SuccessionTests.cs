@@ -5,7 +5,7 @@ namespace Sandbox.Integration.Tests;
 /// <summary>The first session may leave first; the last one ends the sandbox; whoever kills the owner ends it too.</summary>
 public sealed class SuccessionTests(WebServer server) : IClassFixture<WebServer>
 {
-    private const string Go = "until [ -e .git/go ]; do sleep 0.05; done; ";
+    private const string Go = "until [ -e .git/objects/go ]; do sleep 0.05; done; ";
 
     [FactWithin(90)]
     public void After_the_first_session_has_left_the_allow_list_still_lets_through_and_refuses()
@@ -13,14 +13,14 @@ public sealed class SuccessionTests(WebServer server) : IClassFixture<WebServer>
         using Workspace workspace = Workspace.Create(Identity.User);
         string[] rules = [.. server.Rules];
         string fetch = $"curl -sSf -m 5 {server.Url}/hello";
-        using LiveProcess first = ProcessRun.Start(workspace.WithNames(workspace.InsideRequest("getent hosts api.test > .git/address; echo ready; until [ -e .git/leave ]; do sleep 0.05; done; exit 7", rules)));
+        using LiveProcess first = ProcessRun.Start(workspace.WithNames(workspace.InsideRequest("getent hosts api.test > .git/address; echo ready; until [ -e .git/objects/leave ]; do sleep 0.05; done; exit 7", rules)));
         first.WaitForOutput("ready");
         using LiveProcess second = workspace.StartInside(
             $"{fetch}; echo ready; {Go}{fetch}; {fetch} --noproxy '*'; getent hosts api.test | cmp - .git/address && echo same address; {fetch.Replace("api.test", "forbidden.test", StringComparison.Ordinal)} && exit 3; exit 11", rules);
 
-        _ = workspace.Write(workspace.At("project", ".git", "leave"), string.Empty);
+        _ = workspace.Write(workspace.At("project", ".git", "objects", "leave"), string.Empty);
         _ = first.WaitForExit().ExpectExit(7);
-        _ = workspace.Write(workspace.At("project", ".git", "go"), string.Empty);
+        _ = workspace.Write(workspace.At("project", ".git", "objects", "go"), string.Empty);
 
         ProcessResult left = second.WaitForExit().ExpectExit(11);
         string[] parts = left.OutputText.Split("ready");
@@ -43,11 +43,11 @@ public sealed class SuccessionTests(WebServer server) : IClassFixture<WebServer>
             _ = workspace.Inside("exit 5").ExpectExit(5);
             Assert.Contains("\"sessions\": 1", ProcessRun.Run(workspace.Sandbox("list", "--json")).ExpectExit().OutputText, StringComparison.Ordinal);
 
-            _ = workspace.Write(workspace.At("project", ".git", "go"), string.Empty);
+            _ = workspace.Write(workspace.At("project", ".git", "objects", "go"), string.Empty);
             _ = second.WaitForExit().ExpectExit(11);
         }
 
-        File.Delete(workspace.At("project", ".git", "go"));
+        File.Delete(workspace.At("project", ".git", "objects", "go"));
         Eventually.Holds(() => Registry.Entries(workspace).Count == 0, "the entry is gone");
         Eventually.Holds(() => Census.Take(workspace.Scope).DifferenceFrom(before).Count == 0, "nothing is left");
     }
@@ -65,7 +65,8 @@ public sealed class SuccessionTests(WebServer server) : IClassFixture<WebServer>
         ProcessResult ended = second.WaitForExit().ExpectExit(137);
         Assert.EndsWith("[CS506]\n", ended.ErrorText, StringComparison.Ordinal);
         Assert.Single(ended.ErrorText.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Equal("2\n", workspace.Inside("echo $$").ExpectExit().OutputText);
+        // The first pid after PID 1 and the maker of the network: nobody was there before.
+        Assert.Equal("3\n", workspace.Inside("echo $$").ExpectExit().OutputText);
         Assert.Empty(Registry.Entries(workspace));
     }
 

@@ -37,7 +37,7 @@ public sealed class CgroupLifetimeTests
         string state = Records(workspace);
         using LiveProcess living = workspace.StartInside("echo ready; sleep 50");
         string kept = Path.GetFileName(Assert.Single(Directory.GetFiles(state, "claude-sandbox-*")));
-        using (LiveProcess killed = workspace.StartInside("echo ready; sleep 30"))
+        using (LiveProcess killed = workspace.StartInside("echo ready; sleep 30", "--new"))
         {
             killed.Send(Signal.Kill);
             _ = killed.WaitForExit();

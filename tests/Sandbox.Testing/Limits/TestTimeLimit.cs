@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Xunit;
 
@@ -12,7 +13,13 @@ public static class TestTimeLimit
     /// <summary>For a test that names no limit.</summary>
     public static TimeSpan Default { get; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>The limit of a test method: <c>[FactWithin(5)]</c>, <c>[Fact(Timeout = 5000)]</c> or the default.</summary>
+    /// <summary>
+    /// The limit of a test method: <c>[FactWithin(5)]</c>, <c>[Fact(Timeout = 5000)]</c> or the default. <c>make soak</c> makes all of them longer by
+    /// the time it is given.
+    /// </summary>
     public static TimeSpan Of(MethodInfo method) =>
-        method.GetCustomAttribute<FactAttribute>() is { Timeout: > 0 } fact ? TimeSpan.FromMilliseconds(fact.Timeout) : Default;
+        (method.GetCustomAttribute<FactAttribute>() is { Timeout: > 0 } fact ? TimeSpan.FromMilliseconds(fact.Timeout) : Default) + Soak;
+
+    private static TimeSpan Soak =>
+        TimeSpan.FromSeconds(int.TryParse(Environment.GetEnvironmentVariable("SANDBOX_SOAK_SECONDS"), NumberStyles.None, CultureInfo.InvariantCulture, out int given) ? given : 0);
 }

@@ -37,15 +37,15 @@ public sealed class SocketInventoryTests
         using Workspace workspace = Workspace.Create(identity);
         string directory = workspace.Directory(workspace.At("r"));
         workspace.Environment["XDG_RUNTIME_DIR"] = directory;
-        _ = workspace.Inside("true", "--ro", directory).ExpectExit();
+        _ = workspace.Inside("true", "--ro", workspace.Directory(workspace.At("other"))).ExpectExit();
         using HostSockets sockets = new(workspace);
         foreach (string shared in new[] { sockets.Paths[0], directory, workspace.At("r", "keyring"), "/run", "/var/run" }.Where(static p => Path.Exists(p)))
         {
             ProcessResult refused = workspace.Inside("true", "--ro", shared).ExpectExit(125);
-            Assert.Matches("(is a socket|talking to a socket|refusing to share all of).*[[]CS", refused.ErrorText);
+            Assert.Matches("(is a socket|talking to a socket|refusing to share all of|refusing to show the sandbox).*[[]CS", refused.ErrorText);
         }
 
-        // The controls: the directory before there was a socket in it, above, and a file beside one.
+        // The controls: a directory without sockets, above, and a file beside one.
         string file = workspace.Write(workspace.At("home", ".gnupg", "notes"), "notes\n");
         Assert.Equal("notes\n", workspace.Inside($"cat {file}", "--ro", file).OutputText);
     }

@@ -1,0 +1,15 @@
+namespace Sandbox.Cli.Generating;
+
+/// <summary>What lies where a generated file goes.</summary>
+internal enum FileState
+{
+    /// <summary>Exactly what would be written.</summary>
+    Current,
+    Missing,
+
+    /// <summary>Ours, of another version or configuration.</summary>
+    Old,
+
+    /// <summary>Not ours, or changed by somebody.</summary>
+    Foreign,
+}

@@ -1,0 +1,70 @@
+using Sandbox.Linux;
+using Sandbox.Linux.Files;
+
+namespace Sandbox.Cli.Generating;
+
+/// <summary>A file written beside its place. Until it is committed nothing of it is seen under its name.</summary>
+internal sealed class StagedFile : IDisposable
+{
+    private readonly HeldDirectory directory;
+    private readonly string name;
+    private readonly string temporary;
+    private readonly string? kept;
+    private bool committed;
+
+    private StagedFile(HeldDirectory directory, string name, string? kept)
+    {
+        this.directory = directory;
+        this.name = name;
+        this.kept = kept;
+        temporary = $".{name}.{Guid.NewGuid():N}";
+    }
+
+    /// <param name="path">The file's directory, without symbolic links.</param>
+    /// <param name="name">In that directory.</param>
+    /// <param name="contents">All of it.</param>
+    /// <param name="kept">Ending under which what is there now is kept; null when it may go.</param>
+    /// <exception cref="IOException">It cannot be written; nothing is left.</exception>
+    public static StagedFile Write(string path, string name, byte[] contents, string? kept)
+    {
+        int error = HeldDirectory.Open(path, out HeldDirectory? directory);
+        if (directory is null)
+        {
+            throw new IOException($"{path}: {(error == Errno.ELOOP ? "a symbolic link" : Errno.Describe(error))} ({Errno.Name(error)})");
+        }
+
+        StagedFile file = new(directory, name, kept);
+        try
+        {
+            using FileStream stream = new(directory.At(file.temporary), FileMode.CreateNew, FileAccess.Write, FileShare.None);
+            stream.Write(contents);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    public void Commit()
+    {
+        if (kept is not null)
+        {
+            File.Move(directory.At(name), directory.At(name + kept), overwrite: false);
+        }
+
+        File.Move(directory.At(temporary), directory.At(name), overwrite: true);
+        committed = true;
+    }
+
+    public void Dispose()
+    {
+        if (!committed && File.Exists(directory.At(temporary)))
+        {
+            File.Delete(directory.At(temporary));
+        }
+
+        directory.Dispose();
+    }
+}

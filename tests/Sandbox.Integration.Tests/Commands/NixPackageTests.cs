@@ -1,0 +1,72 @@
+using System.Text.Json;
+
+namespace Sandbox.Integration.Tests;
+
+/// <summary>
+/// What generate writes, built by Nix (against the small nixpkgs of tests/nix: no other can be had here), starts a sandbox with the store's programs and with the
+/// settings that were asked for.
+/// </summary>
+public sealed class NixPackageTests
+{
+    private const string Wanted = """{ "packages": ["hello"], "settings": { "env": ["GREETING"], "network": { "mode": "none" } } }""";
+
+    [TheoryWithin(120), ClassData(typeof(IdentityData))]
+    public void The_built_package_starts_a_sandbox_as_configured(Identity identity)
+    {
+        using Workspace workspace = Workspace.Create(identity);
+        using NixProgram nix = new();
+        string program = Build(workspace, nix, "default", Wanted);
+        workspace.Environment["GREETING"] = "hi";
+        const string Look = "hello; echo $GREETING; id -u; getent hosts registry.npmjs.org || echo no network; ls -A ~ | grep -c ssh; true";
+
+        ProcessResult inside = Run(workspace, program, "exec", "-q", workspace.Project, "--", "sh", "-c", Look);
+
+        Assert.Equal($"hello of the store\nhi\n{identity.UserId}\nno network\n0\n", inside.ExpectExit().OutputText);
+
+        // The control arm: the same launcher without the package around it knows none of that.
+        ProcessResult bare = Run(workspace, workspace.Program, "exec", "-q", "--network", "none", workspace.Project, "--", "sh", "-c", "command -v hello; echo [$GREETING]");
+        Assert.Equal("[]\n", bare.ExpectExit().OutputText);
+    }
+
+    [TheoryWithin(120), ClassData(typeof(IdentityData))]
+    public void The_package_without_a_network_has_none_and_the_user_s_own_settings_still_count(Identity identity)
+    {
+        const string Allowing = """{ "packages": [], "settings": { "env": ["GREETING"], "network": { "allow": ["registry.npmjs.org"] } } }""";
+        const string Look = "echo $MINE $GREETING; getent hosts registry.npmjs.org > /dev/null && echo NETWORK; true";
+        using Workspace workspace = Workspace.Create(identity);
+        using NixProgram nix = new();
+        _ = workspace.Write(Path.Combine(workspace.Home, ".config/claude-sandbox/config.json"), """{ "env": ["MINE"] }""");
+        workspace.Environment["GREETING"] = "hi";
+        workspace.Environment["MINE"] = "mine";
+
+        // The control arm: the same flake's other package.
+        string[] inside = [.. new[] { "native", "no-network" }.Select(p => Run(workspace, Build(workspace, nix, p, Allowing), "exec", "-q", workspace.Project, "--", "sh", "-c", Look).ExpectExit().OutputText)];
+
+        Assert.Equal(["mine hi\nNETWORK\n", "mine hi\n"], inside);
+    }
+
+    private static ProcessResult Run(Workspace workspace, string program, params string[] arguments) => ProcessRun.Run(workspace.Request(program, arguments));
+
+    // Nix runs as the user of the tests, and what it builds belongs to that user, as in a store of one's own.
+    private static string Build(Workspace workspace, NixProgram nix, string package, string wanted)
+    {
+        string configuration = workspace.Write(workspace.At("generate.json"), wanted);
+        string flake = nix.At("flake");
+        _ = ProcessRun.Run(new ProcessRequest(workspace.Program, "generate", "--out", flake, "--config", configuration) { Environment = workspace.Environment }).ExpectExit();
+
+        if (!Directory.Exists(nix.At("launcher")))
+        {
+            string launcher = Directory.CreateDirectory(nix.At("launcher/bin")).FullName;
+            File.Copy(Path.Combine(RepositoryPaths.Root, "tests/nix/launcher/flake.nix"), nix.At("launcher/flake.nix"));
+            foreach (string name in Installation.Programs)
+            {
+                Installation.Share(Path.Combine(Installation.Directory, name), Path.Combine(launcher, name));
+            }
+        }
+
+        using JsonDocument built = JsonDocument.Parse(nix.Run(
+            "nix", "build", $"path:{flake}#{package}", "--no-link", "--json", "--no-write-lock-file", "--override-input", "nixpkgs", "path:" + Path.Combine(RepositoryPaths.Root, "tests/nix/nixpkgs"),
+            "--override-input", "claude-sandbox", "path:" + nix.At("launcher")).OutputText);
+        return built.RootElement[0].GetProperty("outputs").GetProperty("out").GetString()! + "/bin/claude-sandbox";
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text;
+using Sandbox.Core.Planning;
+using Sandbox.Nix.Configuration;
+using Sandbox.Nix.Files;
+
+namespace Sandbox.Nix.Tests;
+
+/// <summary>Configurations by name, as files say them.</summary>
+internal static class Configurations
+{
+    public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["default"] = "{}",
+        ["own-packages"] = """{ "packages": ["git", "ripgrep", "python3Packages.pip"] }""",
+        ["extra-packages"] = """{ "packages": ["git"], "extraPackages": ["hello", "git"] }""",
+        ["no-packages"] = """{ "packages": [] }""",
+        ["other-sources"] = """
+            {
+              // Comments and trailing commas are allowed.
+              "source": "git+https://git.example/agents/claude-sandbox",
+              "nixpkgs": "github:NixOS/nixpkgs/nixos-24.05",
+            }
+            """,
+        ["network"] = """{ "packages": [], "settings": { "network": { "presets": ["npm"], "allow": ["db.example:5432"], "deny": ["*.tracker.example"] }, "credentials": "broker" } }""",
+        ["grants"] = """{ "packages": [], "settings": { "ro": ["~/fonts", "/srv/data set"], "env": ["EDITOR"], "forwards": ["ssh-agent"], "ask": true } }""",
+        ["hostile"] = """
+            {
+              "packages": [],
+              "settings": { "agent": "${builtins.readFile /etc/passwd}", "ro": ["/a''${x}", "/\"; x = builtins.exec [\"touch\" \"PWN\"]; y = \"", "/{{ 7*7 }}", "/line\nbreak"], "a.b": { "rec": 1, "": -1, "${x}": true } }
+            }
+            """,
+    };
+
+    public static GeneratorConfiguration Read(string name)
+    {
+        Findings findings = new();
+        GeneratorConfiguration configuration = GeneratorFile.Read(Encoding.UTF8.GetBytes(All[name]), "sandbox.json", findings);
+        findings.ThrowIfAny();
+        return configuration;
+    }
+
+    public static IReadOnlyList<GeneratedFile> Generate(string name) => FlakeGenerator.Generate(Read(name));
+}

@@ -1,0 +1,69 @@
+using System.Text;
+using System.Text.Json;
+using Sandbox.Nix.Files;
+
+namespace Sandbox.Nix.Tests;
+
+/// <summary>A generated flake beside the small nixpkgs of tests/nix and a launcher that only says what it was told.</summary>
+public sealed class StubFlake : IDisposable
+{
+    public NixProgram Nix { get; } = new();
+
+    public StubFlake()
+    {
+        Directory.CreateDirectory(Nix.At("launcher/bin"));
+        File.Copy(Path.Combine(RepositoryPaths.Root, "tests/nix/launcher/flake.nix"), Nix.At("launcher/flake.nix"));
+        File.WriteAllText(Nix.At("launcher/bin/claude-sandbox"), "#!/bin/sh\ncat \"$CLAUDE_SANDBOX_DEFAULTS\"\necho\necho \"$PATH\"\nfor a in \"$@\"; do echo \"[$a]\"; done\n");
+    }
+
+    /// <summary>Writes the files of a configuration and answers where.</summary>
+    public string Write(string configuration)
+    {
+        string root = Nix.At(configuration);
+        foreach (GeneratedFile file in Configurations.Generate(configuration))
+        {
+            string path = Path.Combine(root, file.Path);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, file.Text, new UTF8Encoding(false));
+        }
+
+        return root;
+    }
+
+    /// <summary>Runs <c>nix VERB</c> on a written flake, with our inputs in the place of its own.</summary>
+    public ProcessResult Try(string verb, string flake, params string[] more) => Nix.Try(
+        "nix", [.. verb.Split(' '), flake, "--no-write-lock-file", "--override-input", "nixpkgs", "path:" + Path.Combine(RepositoryPaths.Root, "tests/nix/nixpkgs"), "--override-input", "claude-sandbox", "path:" + Nix.At("launcher"), .. more]);
+
+    /// <summary>Builds an output and answers its path.</summary>
+    public string Build(string configuration, string output)
+    {
+        ProcessResult built = Try("build", $"path:{Write(configuration)}#{output}", "--no-link", "--json");
+        if (built.ExitCode != 0)
+        {
+            throw new TestFailureException(built.ErrorText);
+        }
+
+        using JsonDocument json = JsonDocument.Parse(built.OutputText);
+        return json.RootElement[0].GetProperty("outputs").GetProperty("out").GetString()!;
+    }
+
+    /// <summary>Evaluates part of a machine of NixOS with the module and these options.</summary>
+    public ProcessResult TryMachine(string options, string wanted) => Nix.Try("nix-instantiate", "--eval", "--strict", "--json", "--expr", Machine(options, wanted));
+
+    /// <summary>Builds the only package that such a machine installs, and answers its path.</summary>
+    public string BuildMachine(string options) =>
+        Nix.Run("nix-build", "--no-out-link", "--expr", Machine(options, "builtins.head config.environment.systemPackages")).OutputText.Trim();
+
+    private string Machine(string options, string wanted) =>
+        $$"""
+        let
+          pkgs = import {{RepositoryPaths.Root}}/tests/nix/nixpkgs { system = "x86_64-linux"; };
+          machine = import {{RepositoryPaths.Root}}/tests/nix/nixpkgs/nixos.nix { inherit (pkgs) lib; inherit pkgs; };
+          module = import {{Write("no-packages")}}/nix/modules/sandbox.nix { claude-sandbox.packages.x86_64-linux.cli = pkgs.hello; };
+          config = (machine [ module {{options}} ]).config;
+        in
+        {{wanted}}
+        """;
+
+    public void Dispose() => Nix.Dispose();
+}
