@@ -15,7 +15,22 @@ internal static unsafe class Program
     private const long RLIMIT_NOFILE = 7;
     private const long RLIMIT_AS = 9;
 
-    private static int Main() => Run(StartupCodeHelpers.ArgumentCount, StartupCodeHelpers.Arguments);
+    private static int Main()
+    {
+        WaitForChildren();
+        return Run(StartupCodeHelpers.ArgumentCount, StartupCodeHelpers.Arguments);
+    }
+
+    // A careless parent leaves SIGCHLD ignored, and execve keeps it so: then the kernel forgets how children ended.
+    private static void WaitForChildren()
+    {
+        KernelSigaction action;
+        action.Handler = 0;
+        action.Flags = 0;
+        action.Restorer = 0;
+        action.Mask = 0;
+        Sys.Call(Nr.rt_sigaction, C.SIGCHLD, (long)&action, 0, sizeof(ulong));
+    }
 
     private static int Run(int argumentCount, byte** arguments)
     {

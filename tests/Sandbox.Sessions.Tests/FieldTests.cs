@@ -1,3 +1,6 @@
+using Sandbox.Core.Diagnostics;
+using Sandbox.Linux.Files;
+using Sandbox.Linux.Sockets;
 using Sandbox.Sessions.Live;
 
 namespace Sandbox.Sessions.Tests;
@@ -33,10 +36,27 @@ public sealed class FieldTests
     public void A_list_of_more_than_can_be_is_an_error(long count) =>
         Assert.Throws<InvalidDataException>(() => new FieldReader(new FieldWriter().Number(count).Finish()).Texts());
 
-    [Fact]
-    public void A_message_of_another_version_is_an_error()
+    [Theory]
+    [InlineData("claude-sandbox 0", false)]
+    [InlineData("claude-sandbox 2", false)]
+    [InlineData("", false)]
+    [InlineData(LiveCall.Version, true)]
+    public void A_message_of_another_version_is_an_error(string version, bool isOurs)
     {
-        using Linux.Sockets.ReceivedMessage end = Linux.Sockets.ReceivedMessage.End;
-        Assert.Throws<InvalidDataException>(() => LiveCall.Parse(end));
+        (Descriptor ours, Descriptor theirs) = Descriptor.MessagePair();
+        using (ours)
+        using (theirs)
+        {
+            Assert.True(DescriptorMessages.Send(theirs, new FieldWriter().Text(version).Text("word").Finish(), []));
+            if (isOurs)
+            {
+                Assert.Equal("word", LiveCall.Ask(ours, LiveCall.Say("question"))!.Value.Word);
+                return;
+            }
+
+            SandboxException refused = Assert.Throws<SandboxException>(() => LiveCall.Ask(ours, LiveCall.Say("question")));
+            Assert.Equal(ErrorCode.Unanswered, refused.Code);
+            Assert.Contains("another version of this program", refused.Message, StringComparison.Ordinal);
+        }
     }
 }

@@ -84,7 +84,7 @@ public static unsafe class LocalSocket
     private static Descriptor New()
     {
         int number = Libc.socket(Libc.AF_UNIX, Libc.SOCK_SEQPACKET | Libc.SOCK_CLOEXEC, 0);
-        return number >= 0 ? new Descriptor(number) : throw new IOException($"cannot make a socket: {Errno.Describe(Errno.Last)} ({Errno.Name(Errno.Last)})");
+        return number >= 0 ? new Descriptor(number) : throw new IOException($"cannot make a socket: {Errno.Describe(Errno.Last)} ({Errno.Name(Errno.Last)})", Errno.Last);
     }
 
     private static SocketAddressUnix Address(Descriptor directory, string name)

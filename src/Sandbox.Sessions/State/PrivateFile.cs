@@ -23,7 +23,16 @@ internal static class PrivateFile
     public static void Replace(string path, string text)
     {
         string temporary = $"{path}.{Guid.NewGuid():N}";
-        Create(temporary, text);
-        File.Move(temporary, path, overwrite: true);
+        try
+        {
+            Create(temporary, text);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            // A full disk takes a file without what belongs into it.
+            File.Delete(temporary);
+            throw;
+        }
     }
 }
