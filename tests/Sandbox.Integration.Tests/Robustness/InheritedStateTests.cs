@@ -75,8 +75,11 @@ public sealed class InheritedStateTests
             $"""
             import subprocess, sys, threading, time
             started = []
+            def run(words):
+                process = subprocess.Popen(words, stdout=subprocess.PIPE)
+                started.append((process, process.stdout.readline()))
             def start(words):
-                thread = threading.Thread(target=lambda: started.append(subprocess.Popen(words, stdout=subprocess.PIPE)))
+                thread = threading.Thread(target=run, args=[words])
                 thread.start(); thread.join()
                 return started.pop()
             sandboxes = [start(['{workspace.Program}', 'exec', '-q', '--new', '.', '--', 'sh', '-c', 'echo ready; read x; exit 7']) for i in range(5)]
@@ -84,11 +87,11 @@ public sealed class InheritedStateTests
         script = script.Replace("stdout=subprocess.PIPE", "stdin=subprocess.PIPE, stdout=subprocess.PIPE", StringComparison.Ordinal) +
             """
 
-            print([s.stdout.readline() for s in sandboxes])
-            plain = start(['setpriv', '--pdeathsig', 'KILL', 'sh', '-c', 'sleep 30'])
-            print('control', plain.wait())
-            for s in sandboxes: s.stdin.write(b'go\n'); s.stdin.flush()
-            print([s.wait() for s in sandboxes])
+            print([line for s, line in sandboxes])
+            plain = start(['setpriv', '--pdeathsig', 'KILL', 'sh', '-c', 'echo armed; exec sleep 30'])
+            print('control', plain[0].wait())
+            for s, line in sandboxes: s.stdin.write(b'go\n'); s.stdin.flush()
+            print([s.wait() for s, line in sandboxes])
             """;
         _ = workspace.Write(workspace.At("threads.py"), script);
 
