@@ -20,6 +20,10 @@ internal static class EndToEndReport
         ("teardown", ["teardown", PhaseSamples.Exit]),
     ];
 
+    /// <summary>Milliseconds of all parts but the runtime's start-up and the executor's.</summary>
+    public static double Own(EndToEndResult whole) =>
+        whole.Phases.Where(static s => s.Name is not ("start-up" or "spawn" or "executor")).Sum(static s => s.Median);
+
     public static void Add(Markdown page, BenchResult result)
     {
         if (result.EndToEnd is not { } whole)

@@ -48,6 +48,12 @@ internal static class Targets
             if (result.EndToEnd is { } whole)
             {
                 targets.Add(new Target($"`{EndToEndSuite.Launcher}` to `{EndToEndSuite.SandboxRuntime}`", 0.25, whole.Timings.Quieter.Ratio(EndToEndSuite.Launcher, EndToEndSuite.SandboxRuntime)));
+                targets.Add(new Target("milliseconds of the launcher's own there, without .NET's start-up and the executor", 15, EndToEndReport.Own(whole), 1));
+            }
+
+            if (result.Memory is { } memory)
+            {
+                targets.Add(new Target("KiB that executor and PID 1 of a live sandbox weigh (PSS)", 256, memory.Executor.KiB, 0));
             }
         }
 
