@@ -19,6 +19,10 @@ namespace Sandbox.Cli.Live;
 /// <summary>The owner of a sandbox after its launcher: answers, serves its network, and clears up when the last session has ended.</summary>
 internal static class Supervision
 {
+    // Milliseconds.
+    private const long Patience = 5000;
+    private const int Pause = 10;
+
     /// <summary>Takes over what <see cref="Succession"/> gave and returns when the sandbox has ended.</summary>
     public static void Run(HostFacts facts, Messages messages)
     {
@@ -68,7 +72,16 @@ internal static class Supervision
             _ = git?.End();
         }
 
+        // PID 1 holds the journal until the kernel has put it away, a moment after its status pipe closes.
+        string journals = Paths.Join(ProjectState.PathOf(stateRoot, state.Live.Project), "live");
+        long end = Environment.TickCount64 + Patience;
         PlaceholderJournal.SweepAll(stateRoot);
+        while (Directory.Exists(journals) && Directory.EnumerateFiles(journals, "*.placeholders").Any() && Environment.TickCount64 < end)
+        {
+            Thread.Sleep(Pause);
+            PlaceholderJournal.SweepAll(stateRoot);
+        }
+
         CgroupSweep.All(stateRoot);
     }
 

@@ -27,7 +27,7 @@ public sealed class KillAtEveryStepTests
         Assert.Equal(Enumerable.Range(0, Roles), launch.Select(static c => c.Role).Distinct().Order());
         _ = ProcessRun.Run(workspace.Request(workspace.Program, Command(workspace, "true")[1..])).ExpectExit();
         Census before = Census.Take(Scope(workspace));
-        IReadOnlyList<string> dead = DeadGroups.All();
+        string records = Path.Combine(workspace.StateHome, "claude-sandbox", "cgroups");
         int unfinished = 0;
 
         Soak.Rounds("kills", seed =>
@@ -47,7 +47,8 @@ public sealed class KillAtEveryStepTests
                 Restored(before, what);
             }
 
-            DeadGroups.AssertNoneBut(dead);
+            // Its own control groups, by its own records: other tests have some too.
+            Assert.Empty(Directory.Exists(records) ? Directory.EnumerateFiles(records, "claude-sandbox-*") : []);
             return Math.Min(calls.Length, Moments);
         });
 
