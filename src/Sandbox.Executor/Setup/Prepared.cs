@@ -14,7 +14,16 @@ internal static unsafe class Prepared
     {
         long self = Report.Check(launch, Step.CreateInit, Sys.Call(Nr.getpid));
         Report.Check(launch, Step.CreateNamespaces, self == 1 ? 0 : -C.ESRCH);
-        Report.Check(launch, Step.CreateInit, Sys.Call(Nr.dup3, PlanFormat.ErrorsDescriptor, 2, 0));
+        for (int i = 0; i <= 2; i++)
+        {
+            if (Sys.Call(Nr.dup3, PlanFormat.StandardDescriptors + i, i, 0) < 0)
+            {
+                Sys.Close(i);
+            }
+        }
+
+        // Read already; without a monitor nothing else takes its number.
+        Sys.Close(PlanFormat.PlanDescriptor);
     }
 
     /// <summary>
