@@ -111,26 +111,8 @@ public static class PlanCompiler
         return table;
     }
 
-    private static uint Session(PlanWriter writer, LaunchPlan plan)
-    {
-        uint[] candidates = [.. plan.ExecutableCandidates.Select(writer.Text)];
-        uint[] arguments = [.. plan.Arguments.Select(writer.Text)];
-        uint[] environment = [.. plan.Environment.Select(v => Variable(writer, v))];
-        uint directory = writer.Text(plan.WorkingDirectory);
-        PlanSession session = new()
-        {
-            CandidatesOffset = writer.Table(candidates),
-            CandidateCount = (uint)candidates.Length,
-            ArgumentsOffset = writer.Table(arguments),
-            ArgumentCount = (uint)arguments.Length,
-            EnvironmentOffset = writer.Table(environment),
-            EnvironmentCount = (uint)environment.Length,
-            DirectoryOffset = directory,
-        };
-        uint offset = writer.Reserve<PlanSession>();
-        writer.Set(offset, session);
-        return offset;
-    }
+    private static uint Session(PlanWriter writer, LaunchPlan plan) =>
+        SessionCompiler.Write(writer, plan.ExecutableCandidates, plan.Arguments, plan.Environment.Select(v => Variable(writer, v)), plan.WorkingDirectory);
 
     // A secret goes from its bytes into the plan's bytes; it never becomes a string.
     private static uint Variable(PlanWriter writer, PlannedVariable variable) =>
