@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Sandbox.Linux.Native;
 
@@ -17,6 +18,9 @@ public sealed unsafe class Descriptor : SafeHandle
     public override bool IsInvalid => handle < 0;
 
     public int Number => (int)handle;
+
+    /// <summary>A path of what is open, whatever has its name by now, for calls that take only paths; good as long as this is.</summary>
+    public string Path => "/proc/self/fd/" + Number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A descriptor that somebody else closes, such as 0, 1 and 2.</summary>
     public static Descriptor Borrow(int number) => new(number, owned: false);

@@ -188,5 +188,5 @@ public sealed class LiveEntry : IDisposable
         return free is null;
     }
 
-    private static string Below(Descriptor directory, string name) => FormattableString.Invariant($"/proc/self/fd/{directory.Number}/{name}");
+    private static string Below(Descriptor directory, string name) => $"{directory.Path}/{name}";
 }
