@@ -1,6 +1,5 @@
 using System.Text;
 using Sandbox.Agents;
-using Sandbox.Backends.Host;
 using Sandbox.Backends.Native;
 using Sandbox.Cli.Agents;
 using Sandbox.Cli.Egress;
@@ -24,7 +23,7 @@ internal static class DoctorProbe
     /// <exception cref="SandboxException">CS203, CS204, CS205: this machine or installation is beyond diagnosis.</exception>
     public static DoctorFacts Gather(CliHost host)
     {
-        HostFacts facts = HostProbe.Gather(host.Environment);
+        HostFacts facts = host.Facts;
         string state = XdgDirectories.State(facts);
         string data = XdgDirectories.Data(facts);
         (string? credential, string? problem) = Credential(facts);
