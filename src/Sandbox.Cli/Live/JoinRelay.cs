@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Sandbox.Backends.Native;
 using Sandbox.Linux.Files;
 using Sandbox.Linux.Processes;
@@ -9,18 +8,11 @@ namespace Sandbox.Cli.Live;
 /// <summary>Between the user's terminal and signals and a joined session, until that is over. Disposal puts the terminal back.</summary>
 internal sealed class JoinRelay : IDisposable
 {
-    private const int Hangup = 1;
-    private const int Interrupt = 2;
-    private const int Quit = 3;
-    private const int User1 = 10;
-    private const int User2 = 12;
-    private const int Terminate = 15;
-    private const int WindowChanged = 28;
     private const int Room = 16 * 1024;
 
     private readonly JoinedSession _session;
     private readonly TerminalState? _saved;
-    private readonly List<PosixSignalRegistration> _registrations = [];
+    private readonly CaughtSignals _caught;
     private readonly byte[] _buffer = new byte[Room];
     private readonly bool _terminal;
     private int _terminations;
@@ -30,15 +22,8 @@ internal sealed class JoinRelay : IDisposable
     {
         _session = session;
         _terminal = terminal;
-        foreach (int signal in (ReadOnlySpan<int>)[Hangup, Interrupt, Quit, User1, User2, Terminate, WindowChanged])
-        {
-            _registrations.Add(PosixSignalRegistration.Create((PosixSignal)signal, context =>
-            {
-                context.Cancel = true;
-                Forward(signal);
-            }));
-        }
-
+        _caught = new(
+            Forward, SignalNumber.Hangup, SignalNumber.Interrupt, SignalNumber.Quit, SignalNumber.User1, SignalNumber.User2, SignalNumber.Terminate, SignalNumber.WindowChanged);
         if (terminal)
         {
             _saved = TerminalState.Save();
@@ -76,7 +61,7 @@ internal sealed class JoinRelay : IDisposable
     public void Dispose()
     {
         _saved?.Restore();
-        _registrations.ForEach(static r => r.Dispose());
+        _caught.Dispose();
     }
 
     /// <summary>From the session's terminal to ours; false at its end.</summary>
@@ -130,23 +115,23 @@ internal sealed class JoinRelay : IDisposable
 
     private void Forward(int signal)
     {
-        if (signal == WindowChanged)
+        if (signal == SignalNumber.WindowChanged)
         {
             if (_terminal && _session.Terminal is { IsClosed: false } master)
             {
                 RawTerminal.CopySize(0, master);
             }
         }
-        else if (signal == Terminate && ++_terminations > 1)
+        else if (signal == SignalNumber.Terminate && ++_terminations > 1)
         {
             // Whoever closes the session's socket takes the session along.
             _saved?.Restore();
-            Environment.Exit(128 + Terminate);
+            Environment.Exit(128 + SignalNumber.Terminate);
         }
         else
         {
             // Keys of a terminal that the session does not have are meant for the whole job, as the terminal itself would.
-            _session.Signal(signal, group: signal is Interrupt or Quit or Hangup);
+            _session.Signal(signal, group: signal is SignalNumber.Interrupt or SignalNumber.Quit or SignalNumber.Hangup);
         }
     }
 }
