@@ -53,6 +53,8 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
         using (control)
         {
             TerminalState? terminal = TerminalState.Save();
+            LiveControl live = new(control);
+            using OwnTerminal? own = plan.OwnTerminal ? OwnTerminal.Ask(plan, live) : null;
             SpawnedProcess child;
             using (statusWrite)
             using (livenessRead)
@@ -81,8 +83,8 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
             mark?.Invoke("spawn");
             using (child)
             {
-                signals.Connect(control, child);
-                LiveControl live = new(control);
+                signals.Connect(control, child, own?.Session);
+                own?.Begin();
                 using EgressService? service = plan.Capture is null ? null : new EgressService(control, live.Channel, egress!);
                 LaunchWatch running = new(statusRead, control, service, supervisor, live, watch is null ? null : new LiveWatching(watch, () => _ = child.Signal(Kill)));
                 try
@@ -94,6 +96,7 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
                     // A sandbox whose network nobody serves must not go on.
                     _ = child.Signal(Kill);
                     _ = child.Wait();
+                    own?.Finish();
                     terminal?.Restore();
                     signals.Disconnect();
                     throw;
@@ -101,6 +104,7 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
 
                 if (running.Others > 0)
                 {
+                    own?.Finish();
                     terminal?.Restore();
                     if (supervisor!.HandOver(new RunningSandbox(statusRead, livenessWrite, control, service?.Sockets)))
                     {
@@ -116,6 +120,7 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
                 int code = child.Wait();
                 signals.Disconnect();
                 mark?.Invoke("executor");
+                own?.Finish();
                 terminal?.Restore();
                 if (running.Failure is { } status)
                 {
@@ -123,7 +128,9 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
                     return new LaunchResult(exitCode, error);
                 }
 
-                return new LaunchResult(running.Ended is { } wait ? WaitStatus.ExitCode(wait) : code, null);
+                return own?.Session.Result(plan.Arguments[0], files) is { Error: not null } failed
+                    ? failed
+                    : new LaunchResult(running.Ended is { } wait ? WaitStatus.ExitCode(wait) : code, null);
             }
         }
     }

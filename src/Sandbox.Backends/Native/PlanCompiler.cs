@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using Sandbox.Core.Plans;
 using Sandbox.Core.Policy;
 using Sandbox.Executor.Plan;
-using Sandbox.Linux.Files;
 using Sandbox.Linux.Seccomp;
 
 namespace Sandbox.Backends.Native;
@@ -69,7 +68,8 @@ public static class PlanCompiler
         (plan.AllowNestedUserNamespaces ? PlanFlags.None : PlanFlags.ForbidNestedUserNamespaces) |
         (plan.HasCredentials ? PlanFlags.HasCredentials : PlanFlags.None) |
         (plan.Placeholders.Count > 0 ? PlanFlags.NeedsSupervisor : PlanFlags.None) |
-        (plan.Uid == 0 ? PlanFlags.DropSupplementaryGroups : PlanFlags.None);
+        (plan.Uid == 0 ? PlanFlags.DropSupplementaryGroups : PlanFlags.None) |
+        (plan.OwnTerminal ? PlanFlags.FirstJoins : PlanFlags.None);
 
     private static uint Network(PlanWriter writer, LaunchPlan plan)
     {
@@ -118,5 +118,5 @@ public static class PlanCompiler
     private static uint Variable(PlanWriter writer, PlannedVariable variable) =>
         variable.Secret is null
             ? writer.Text($"{variable.Name}={variable.Value}")
-            : writer.Data([.. ByteText.Encode(variable.Name + "="), .. variable.Secret.Reveal(), 0]);
+            : writer.Data([.. SessionCompiler.Bytes(variable), 0]);
 }

@@ -1,4 +1,6 @@
+using Sandbox.Core.Plans;
 using Sandbox.Executor.Plan;
+using Sandbox.Linux.Files;
 
 namespace Sandbox.Backends.Native;
 
@@ -31,4 +33,8 @@ internal static class SessionCompiler
         writer.Set(offset, session);
         return offset;
     }
+
+    /// <summary>NAME=VALUE. A secret goes from its bytes into these; it never becomes a string.</summary>
+    public static byte[] Bytes(PlannedVariable variable) =>
+        variable.Secret is null ? ByteText.Encode($"{variable.Name}={variable.Value}") : [.. ByteText.Encode(variable.Name + "="), .. variable.Secret.Reveal()];
 }

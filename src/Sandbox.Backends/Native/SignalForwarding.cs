@@ -19,6 +19,7 @@ public sealed class SignalForwarding : IDisposable
     private readonly List<int> _early = [];
     private Descriptor? _control;
     private SpawnedProcess? _executor;
+    private JoinedSession? _session;
     private int _terminations;
 
     public SignalForwarding() => _caught = new(
@@ -39,10 +40,14 @@ public sealed class SignalForwarding : IDisposable
     public void Dispose() => _caught.Dispose();
 
     /// <summary>From here on signals go to the payload, those that came meanwhile first.</summary>
-    internal void Connect(Descriptor control, SpawnedProcess executor)
+    /// <param name="control">The outer end of the control socket.</param>
+    /// <param name="executor">What a second SIGTERM ends.</param>
+    /// <param name="session">The payload where it does not share this process's terminal, whose keys then send it nothing; else null.</param>
+    internal void Connect(Descriptor control, SpawnedProcess executor, JoinedSession? session)
     {
         lock (_lock)
         {
+            _session = session;
             _control = control;
             _executor = executor;
             _early.ForEach(Send);
@@ -57,6 +62,7 @@ public sealed class SignalForwarding : IDisposable
         {
             _control = null;
             _executor = null;
+            _session = null;
         }
     }
 
@@ -73,7 +79,7 @@ public sealed class SignalForwarding : IDisposable
                 // The kernel then kills PID 1 (its parent-death signal), and with it the namespace: nothing inside has a say.
                 _executor.Signal(SignalNumber.Kill);
             }
-            else if (signal is not (SignalNumber.Interrupt or SignalNumber.Quit) || !Terminal.IsForeground(_terminal))
+            else if (_session is not null || signal is not (SignalNumber.Interrupt or SignalNumber.Quit) || !Terminal.IsForeground(_terminal))
             {
                 Send(signal);
             }
@@ -82,6 +88,12 @@ public sealed class SignalForwarding : IDisposable
 
     private void Send(int signal)
     {
+        if (_session is not null)
+        {
+            _session.Forward(signal);
+            return;
+        }
+
         ControlMessage message = new() { Kind = (uint)ControlKind.Signal, Value = signal };
         _control!.TrySend(MemoryMarshal.AsBytes(new ReadOnlySpan<ControlMessage>(in message)));
     }

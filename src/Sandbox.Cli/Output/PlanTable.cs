@@ -16,6 +16,11 @@ internal static class PlanTable
         Row(text, "run", string.Join(' ', plan.Arguments.Select(Quote)));
         Row(text, "in", PrintableText.Escape(plan.WorkingDirectory));
         Row(text, "as", FormattableString.Invariant($"uid {plan.Uid}, gid {plan.Gid}, no capabilities, no_new_privs"));
+        if (plan.OwnTerminal)
+        {
+            Row(text, "terminal", "the sandbox's own");
+        }
+
         Heading(text, "isolation");
         Row(text, "network", plan.Network switch
         {

@@ -175,6 +175,8 @@ public static class SettingCatalogue
         new() { Path = "agent", Flag = "--agent", Kind = SettingKind.Word, Bound = SettingBound.Free, Summary = "the command that is run in place of claude", Form = "COMMAND" },
         Desktop,
         Switch("ask", "--ask", SettingBound.AtMost, Holds, "the agent keeps its own permission prompts"),
+        Switch("pty", "--pty", SettingBound.AtMost, Holds, "a terminal of the sandbox's own in place of yours"),
+        Switch("tmux", "--tmux", SettingBound.Free, Grants, "the agent and the shell run in tmux inside"),
         Switch("allowDebug", "--allow-debug", SettingBound.AtMost, Grants, "debuggers may trace processes of the sandbox"),
         Switch("allowNestedUserns", "--allow-nested-userns", SettingBound.AtMost, Grants, "programs inside may make user namespaces"),
         .. Limits,

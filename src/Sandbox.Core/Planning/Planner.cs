@@ -55,6 +55,12 @@ public static class Planner
         ResourcePlan resources = LimitsPart.Of(policy.Limits, facts);
         LimitsPart.Say(context, resources);
         IReadOnlyList<string> arguments = CommandLine.Arguments(context, invocation);
+        bool tmux = policy.Tmux && invocation is not RunCommand;
+        if (tmux)
+        {
+            arguments = TmuxCommand.Of(context, arguments);
+        }
+
         if (arguments[0].Length == 0)
         {
             findings.Add(ErrorCode.CommandNotFound, "'': command not found: the first word after -- is empty");
@@ -73,6 +79,7 @@ public static class Planner
             Arguments = arguments,
             ExecutableCandidates = CommandLine.Candidates(context, arguments[0]),
             WorkingDirectory = project,
+            OwnTerminal = policy.Pty || tmux,
             Uid = facts.Uid,
             Gid = facts.Gid,
             Hostname = Hostname,

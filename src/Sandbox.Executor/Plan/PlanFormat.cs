@@ -63,6 +63,9 @@ internal enum PlanFlags : uint
 
     /// <summary>The launcher's real uid is 0: supplementary groups are dropped before the namespaces are made.</summary>
     DropSupplementaryGroups = 8,
+
+    /// <summary>The first session is not the plan's: it comes over the control socket as the first request to join, with a terminal of the sandbox's own.</summary>
+    FirstJoins = 32,
 }
 
 [StructLayout(LayoutKind.Sequential)]
