@@ -43,6 +43,7 @@ public static class Planner
         if (projectFacts is not null)
         {
             ProjectTree.Add(context);
+            RepositoryAbove.Say(context);
         }
 
         context.Mounts.AddRange(inside);

@@ -92,6 +92,9 @@ public sealed class LiveEntry : IDisposable
         return IsHeld(directory) ? LocalSocket.Connect(directory, SocketName) : null;
     }
 
+    /// <summary>Whether there is an entry, which right after <see cref="Sweep"/> is a live one.</summary>
+    public static bool IsThere(RunDirectory run, string id) => FileStatus.Look(run.Inside(id)) is not null;
+
     /// <summary>Removes what dead owners and accidents left; answers the ids that are held. What belongs to somebody else is neither.</summary>
     public static IReadOnlyList<string> Sweep(RunDirectory run)
     {
