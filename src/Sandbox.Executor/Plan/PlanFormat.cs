@@ -76,6 +76,9 @@ internal enum PlanFlags : uint
     /// sandbox's own root included. Not from a file.
     /// </summary>
     Prepared = 16,
+
+    /// <summary>The first session is not the plan's: it comes over the control socket as the first request to join, with a terminal of the sandbox's own.</summary>
+    FirstJoins = 32,
 }
 
 [StructLayout(LayoutKind.Sequential)]
