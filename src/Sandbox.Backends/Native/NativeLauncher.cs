@@ -21,6 +21,9 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
 {
     private const int Kill = 9;
 
+    /// <summary>The caller's umask, which the payload gets, where this process has another one.</summary>
+    public uint? Umask { get; init; }
+
     /// <summary>Runs the plan to its end. Answers the payload's exit code (128 + N for signal N).</summary>
     /// <returns>The exit code, and the reason when the payload was not started.</returns>
     /// <param name="plan">What to run.</param>
@@ -75,7 +78,7 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
                     handedOver.Add((cgroups[i], PlanFormat.CgroupDescriptor + i));
                 }
 
-                child = Spawn.Start(executor, [executor], [], handedOver);
+                child = Spawn.Start(executor, [executor], [], handedOver, umask: Umask);
             }
 
             mark?.Invoke("spawn");

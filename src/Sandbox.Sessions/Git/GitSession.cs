@@ -199,6 +199,7 @@ public sealed class GitSession : IDisposable
             {
                 using GitSession left = new(plan, state, inside, host, live);
                 left.Finish(notices);
+                GitLeftovers.Remove(state, inside, plan);
             }
 
             _ = state.Remove(LiveName);
@@ -210,6 +211,7 @@ public sealed class GitSession : IDisposable
         if (isLeft && !isNew && _publisher.Known().Head is not null)
         {
             Finish(notices);
+            GitLeftovers.Remove(_state, _inside, _plan);
         }
 
         GitPlaces.Write(_state, _plan);
