@@ -125,6 +125,11 @@ internal static class Launching
         }
 
         using Handed<SandboxCgroup> cgroup = new(() => Limit(plan, stateRoot));
+        if (registration is not null)
+        {
+            registration.Groups = cgroup.Value?.Hold;
+        }
+
         host.Trace.Mark("state");
         if (signals.Early is { } signal)
         {

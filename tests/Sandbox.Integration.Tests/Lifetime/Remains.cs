@@ -57,25 +57,12 @@ public sealed class Remains
             facts.Add(name.StartsWith("file ", StringComparison.Ordinal) ? $"{name}: {string.Join(' ', fact.Split(' ').Take(3))}" : $"{name}: {fact}");
         }
 
-        foreach (string group in Groups(workspace))
+        // Its own, by its own records: other tests have some too.
+        foreach (string group in LeftGroups.Of(workspace.StateHome))
         {
             facts.Add("cgroup " + group);
         }
 
         return facts;
-    }
-
-    // Its own, by its own records: other tests have some too.
-    private static IEnumerable<string> Groups(Workspace workspace)
-    {
-        string records = Path.Combine(workspace.StateHome, "claude-sandbox", "cgroups");
-        return Directory.Exists(records) ? Directory.EnumerateFiles(records, "claude-sandbox-*").SelectMany(Lines).Where(Directory.Exists) : [];
-    }
-
-    // .NET would refuse to read what its owner has locked.
-    private static string[] Lines(string record)
-    {
-        using StreamReader reader = new(new FileStream(record, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
-        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }

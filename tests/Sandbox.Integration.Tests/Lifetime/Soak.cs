@@ -14,6 +14,9 @@ public static class Soak
 
     private static readonly Lock Gate = new();
 
+    /// <summary>Whether this is <c>make soak</c>.</summary>
+    public static bool IsOn => Seconds > 0;
+
     private static double Seconds => double.Parse(Environment.GetEnvironmentVariable("SANDBOX_SOAK_SECONDS") is { Length: > 0 } given ? given : "0", CultureInfo.InvariantCulture);
 
     /// <summary>Nothing is left to chance: every call with every error, every moment. Hours; asked for by <c>SANDBOX_SOAK_WHOLE=1</c>.</summary>
