@@ -33,6 +33,9 @@ internal sealed class GitIntention(DirectoryHandle state)
         error = error != 0 || pair.Head is null ? error : state.Create(Unready + "/HEAD", pair.Head, GitPlaces.FileMode);
         error = error != 0 || pair.Index is null ? error : state.Create(Unready + "/index", pair.Index, GitPlaces.FileMode);
         error = error != 0 ? error : state.Create(Unready + "/what", System.Text.Encoding.ASCII.GetBytes($"{(toHost ? ToHost : ToInside)} {_temporary}\n"), GitPlaces.FileMode);
+
+        // One that another version of this program has left, in its own words, says nothing to this one.
+        state.RemoveTree(Name);
         return error != 0 ? error : state.Rename(Unready, Name);
     }
 
