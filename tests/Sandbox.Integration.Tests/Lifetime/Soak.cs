@@ -10,7 +10,7 @@ namespace Sandbox.Integration.Tests;
 public static class Soak
 {
     // The rows that run one after the other in each of the two threads of xunit.
-    private const double Share = 0.2;
+    private const double Share = 0.1;
 
     private static readonly Lock Gate = new();
 
