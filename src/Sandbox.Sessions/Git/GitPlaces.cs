@@ -40,7 +40,8 @@ internal static class GitPlaces
     /// <summary>The old contents or the new ones, and never through a link; 0 or errno.</summary>
     public static int Replace(DirectoryHandle directory, string name, ReadOnlySpan<byte> contents, uint mode)
     {
-        string temporary = Paths.Parent("/" + name)[1..] is { Length: > 0 } parent ? $"{parent}/new.{Guid.NewGuid():N}" : $"new.{Guid.NewGuid():N}";
+        string own = GitIntention.TemporaryPrefix + Guid.NewGuid().ToString("N");
+        string temporary = Paths.Parent("/" + name)[1..] is { Length: > 0 } parent ? $"{parent}/{own}" : own;
         int error = directory.Create(temporary, contents, mode);
         error = error == 0 ? directory.Rename(temporary, name) : error;
         if (error != 0)

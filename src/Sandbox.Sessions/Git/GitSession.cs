@@ -199,9 +199,13 @@ public sealed class GitSession : IDisposable
             {
                 using GitSession left = new(plan, state, inside, host, live);
                 left.Finish(notices);
+                GitLeftovers.Remove(state, inside, plan);
+                _ = state.Remove(LiveName);
             }
-
-            _ = state.Remove(LiveName);
+            else
+            {
+                _ = state.Remove(LiveName);
+            }
         }
     }
 
@@ -210,6 +214,7 @@ public sealed class GitSession : IDisposable
         if (isLeft && !isNew && _publisher.Known().Head is not null)
         {
             Finish(notices);
+            GitLeftovers.Remove(_state, _inside, _plan);
         }
 
         GitPlaces.Write(_state, _plan);
@@ -221,6 +226,12 @@ public sealed class GitSession : IDisposable
         if (!isNew && !isLeft && _state.Read(StampsName, GitPlaces.Limit) is { } stamps && stamps.AsSpan().SequenceEqual(StampText()))
         {
             return;
+        }
+
+        // The last processes of a sandbox whose launcher was killed may have gone on for a moment after the sweep.
+        if (!isNew && !isLeft && _publisher.Known() is { Head: not null } known && !GitPair.Read(_inside).IsSame(known, _plan.HashLength))
+        {
+            Finish(notices);
         }
 
         GitPair theirs = GitPair.Read(_host);

@@ -54,7 +54,7 @@ public sealed class ProjectState
     private void CheckPath(string projectDirectory)
     {
         string file = Paths.Join(Directory, "path");
-        if (!File.Exists(file))
+        if (!IsThere(file))
         {
             Write(file, projectDirectory + "\n");
             return;
@@ -77,15 +77,16 @@ public sealed class ProjectState
 
     private static void Write(string path, string text)
     {
-        if (File.Exists(path))
+        if (!IsThere(path))
         {
-            return;
+            _ = StateErrors.Explain(Paths.Parent(path), () =>
+            {
+                PrivateFile.Fill(path, text);
+                return path;
+            });
         }
-
-        _ = StateErrors.Explain(Paths.Parent(path), () =>
-        {
-            PrivateFile.Replace(path, text);
-            return path;
-        });
     }
+
+    // An empty file is one whose maker was killed before it wrote.
+    private static bool IsThere(string path) => FileStatus.TryGet(path, follow: false, out FileStatus status) == 0 && (!status.IsRegular || status.Size > 0);
 }
