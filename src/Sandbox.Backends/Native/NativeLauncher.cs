@@ -41,6 +41,16 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
             throw new ArgumentException("the plan's control groups have not been made", nameof(cgroups));
         }
 
+        if (command.Preparation is not null)
+        {
+            ExecutorStatus? changed = SourceIdentities.Take(plan, out plan);
+            if (changed is { } status)
+            {
+                (SandboxException error, int exitCode) = NativeFailure.Explain(status, plan.Arguments[0], files);
+                return new LaunchResult(exitCode, error);
+            }
+        }
+
         byte[] bytes = PlanCompiler.Compile(plan, command.Preparation is not null);
         using Descriptor memory = Descriptor.SealedMemory("claude-sandbox-plan", bytes);
         CryptographicZero(bytes);
@@ -77,13 +87,14 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
                     handedOver.Add((cgroups[i], PlanFormat.CgroupDescriptor + i));
                 }
 
-                using Descriptor? errors = command.Preparation is null ? null : Descriptor.Borrow(2).DuplicateAbove(PreparedDescriptors.First);
-                if (errors is not null)
+                List<Descriptor> opened = [];
+                if (command.Preparation is { } preparation)
                 {
-                    handedOver.AddRange([(errors, PlanFormat.ErrorsDescriptor), (command.Preparation!.Messages, 2), .. command.Descriptors]);
+                    handedOver.AddRange([.. PreparedDescriptors.Standard(preparation, opened), .. command.Descriptors]);
                 }
 
                 child = Spawn.Start(command.Program, command.Arguments, command.Environment, handedOver);
+                opened.ForEach(static d => d.Dispose());
             }
 
             mark?.Invoke("spawn");
@@ -134,13 +145,13 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
                     return new LaunchResult(exitCode, error);
                 }
 
-                if (command.Preparation is { } preparation && !running.HasStarted)
+                if (command.Preparation is { } failed && !running.HasStarted)
                 {
-                    return new LaunchResult(ExitCodes.Refused, PreparationFailure.Explain(preparation, code));
+                    return new LaunchResult(ExitCodes.Refused, PreparationFailure.Explain(failed, code));
                 }
 
-                return own?.Session.Result(plan.Arguments[0], files) is { Error: not null } failed
-                    ? failed
+                return own?.Session.Result(plan.Arguments[0], files) is { Error: not null } told
+                    ? told
                     : new LaunchResult(running.Ended is { } wait ? WaitStatus.ExitCode(wait) : code, null);
             }
         }

@@ -22,6 +22,9 @@ public sealed unsafe class Descriptor : SafeHandle
     /// <summary>A path of what is open, whatever has its name by now, for calls that take only paths; good as long as this is.</summary>
     public string Path => "/proc/self/fd/" + Number.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>Open, and given on to programs that are spawned: so are the caller's, and none of ours.</summary>
+    public bool IsInherited => Libc.fcntl(Number, Libc.F_GETFD, 0) == 0;
+
     /// <summary>A descriptor that somebody else closes, such as 0, 1 and 2.</summary>
     public static Descriptor Borrow(int number) => new(number, owned: false);
 
