@@ -18,13 +18,15 @@ internal static class PrivateFile
         stream.Write(Encoding.UTF8.GetBytes(text));
     }
 
-    /// <summary>The old text or the new one, whatever happens in between.</summary>
+    /// <summary>The old text or the new one, whatever happens in between. Nobody else may write it at the same time.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public static void Replace(string path, string text)
     {
-        string temporary = $"{path}.{Guid.NewGuid():N}";
+        // One name, so that what a writer left that died is found by the next.
+        string temporary = path + ".new";
         try
         {
+            File.Delete(temporary);
             Create(temporary, text);
             File.Move(temporary, path, overwrite: true);
         }

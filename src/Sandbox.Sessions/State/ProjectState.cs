@@ -25,7 +25,7 @@ public sealed class ProjectState
     public static ProjectState Open(string stateRoot, string projectDirectory)
     {
         PrivateDirectory.EnsureOwn(stateRoot);
-        Write(Paths.Join(stateRoot, "CACHEDIR.TAG"), CacheTag);
+        Write(Paths.Join(stateRoot, "CACHEDIR.TAG"), CacheTag, Paths.Join(stateRoot, "lock"));
         ProjectState state = new(PathOf(stateRoot, projectDirectory));
         PrivateDirectory.Ensure(state.Directory);
         PrivateDirectory.Ensure(state.LiveDirectory);
@@ -33,7 +33,10 @@ public sealed class ProjectState
         return state;
     }
 
-    /// <summary>States of every project, for sweeping.</summary>
+    /// <summary>One that is there, or was.</summary>
+    internal static ProjectState At(string directory) => new(directory);
+
+    /// <summary>States of every project.</summary>
     public static IEnumerable<ProjectState> All(string stateRoot)
     {
         string projects = Paths.Join(stateRoot, "projects");
@@ -56,7 +59,7 @@ public sealed class ProjectState
         string file = Paths.Join(Directory, "path");
         if (!File.Exists(file))
         {
-            Write(file, projectDirectory + "\n");
+            Write(file, projectDirectory + "\n", LockPath);
             return;
         }
 
@@ -75,7 +78,7 @@ public sealed class ProjectState
         }
     }
 
-    private static void Write(string path, string text)
+    private static void Write(string path, string text, string lockPath)
     {
         if (File.Exists(path))
         {
@@ -84,6 +87,7 @@ public sealed class ProjectState
 
         _ = StateErrors.Explain(Paths.Parent(path), () =>
         {
+            using FileLock alone = FileLock.Take(lockPath, wait: true)!;
             PrivateFile.Replace(path, text);
             return path;
         });
