@@ -153,8 +153,8 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
                     return new LaunchResult(ExitCodes.Refused, PreparationFailure.Explain(unfinished, code));
                 }
 
-                return own?.Session.Result(plan.Arguments[0], files) is { Error: not null } failed
-                    ? failed
+                return own?.Session.Result(plan.Arguments[0], files) is { Error: not null } told
+                    ? told
                     : new LaunchResult(running.Ended is { } wait ? WaitStatus.ExitCode(wait) : code, null);
             }
         }

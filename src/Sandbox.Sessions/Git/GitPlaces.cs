@@ -1,5 +1,6 @@
 using Sandbox.Core.Planning;
 using Sandbox.Core.Plans;
+using Sandbox.Linux;
 using Sandbox.Linux.Files;
 
 namespace Sandbox.Sessions.Git;
@@ -37,7 +38,7 @@ internal static class GitPlaces
             : new GitPlan { GitDirectory = lines[0], CommonDirectory = lines[1], HashLength = lines[2] == "sha256" ? 32 : 20, StateDirectory = stateDirectory };
     }
 
-    /// <summary>The old contents or the new ones, and never through a link; 0 or errno.</summary>
+    /// <summary>The old contents or the new ones, and never through a link; 0 or errno. The lock of the private git directory must be held.</summary>
     public static int Replace(DirectoryHandle directory, string name, ReadOnlySpan<byte> contents, uint mode)
     {
         string own = GitIntention.TemporaryPrefix + Guid.NewGuid().ToString("N");

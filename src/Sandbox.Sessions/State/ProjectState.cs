@@ -25,7 +25,7 @@ public sealed class ProjectState
     public static ProjectState Open(string stateRoot, string projectDirectory)
     {
         PrivateDirectory.EnsureOwn(stateRoot);
-        Write(Paths.Join(stateRoot, "CACHEDIR.TAG"), CacheTag);
+        Write(Paths.Join(stateRoot, "CACHEDIR.TAG"), CacheTag, Paths.Join(stateRoot, "lock"));
         ProjectState state = new(PathOf(stateRoot, projectDirectory));
         PrivateDirectory.Ensure(state.Directory);
         PrivateDirectory.Ensure(state.LiveDirectory);
@@ -33,7 +33,10 @@ public sealed class ProjectState
         return state;
     }
 
-    /// <summary>States of every project, for sweeping.</summary>
+    /// <summary>One that is there, or was.</summary>
+    internal static ProjectState At(string directory) => new(directory);
+
+    /// <summary>States of every project.</summary>
     public static IEnumerable<ProjectState> All(string stateRoot)
     {
         string projects = Paths.Join(stateRoot, "projects");
