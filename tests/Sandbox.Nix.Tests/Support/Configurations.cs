@@ -19,8 +19,13 @@ internal static class Configurations
               // Comments and trailing commas are allowed.
               "source": "git+https://git.example/agents/claude-sandbox",
               "nixpkgs": "github:NixOS/nixpkgs/nixos-24.05",
+              "overlays": { "claude-code-nix": "github:sadjow/claude-code-nix", "in": "path:/srv/overlay" },
             }
             """,
+        ["own"] = """{ "source": "self" }""",
+        ["only-native"] = """{ "backends": ["native"], "chromium": false, "packages": [] }""",
+        ["container-first"] = """{ "backends": ["container", "bubblewrap"], "chromiumExtensions": [], "packages": [] }""",
+        ["only-vm"] = """{ "backends": ["vm"], "packages": [] }""",
         ["network"] = """{ "packages": [], "settings": { "network": { "presets": ["npm"], "allow": ["db.example:5432"], "deny": ["*.tracker.example"] }, "credentials": "broker" } }""",
         ["grants"] = """{ "packages": [], "settings": { "ro": ["~/fonts", "/srv/data set"], "env": ["EDITOR"], "forwards": ["ssh-agent"], "ask": true } }""",
         ["hostile"] = """

@@ -7,13 +7,18 @@ namespace Sandbox.Nix.Tests;
 /// <summary>A generated flake beside the small nixpkgs of tests/nix and a launcher that only says what it was told.</summary>
 public sealed class StubFlake : IDisposable
 {
+    private static readonly string[] Programs = ["claude-sandbox", "claude-sandbox-container", "claude-sandbox-vm"];
+
     public NixProgram Nix { get; } = new();
 
     public StubFlake()
     {
         Directory.CreateDirectory(Nix.At("launcher/bin"));
         File.Copy(Path.Combine(RepositoryPaths.Root, "tests/nix/launcher/flake.nix"), Nix.At("launcher/flake.nix"));
-        File.WriteAllText(Nix.At("launcher/bin/claude-sandbox"), "#!/bin/sh\ncat \"$CLAUDE_SANDBOX_DEFAULTS\"\necho\necho \"$PATH\"\nfor a in \"$@\"; do echo \"[$a]\"; done\n");
+        foreach (string name in Programs)
+        {
+            File.WriteAllText(Nix.At("launcher/bin/" + name), "#!/bin/sh\ncat \"$CLAUDE_SANDBOX_DEFAULTS\"\necho\necho \"$PATH\"\nfor a in \"$@\"; do echo \"[$a]\"; done\n");
+        }
     }
 
     /// <summary>Writes the files of a configuration and answers where.</summary>
@@ -57,10 +62,9 @@ public sealed class StubFlake : IDisposable
     private string Machine(string options, string wanted) =>
         $$"""
         let
-          pkgs = import {{RepositoryPaths.Root}}/tests/nix/nixpkgs { system = "x86_64-linux"; };
-          machine = import {{RepositoryPaths.Root}}/tests/nix/nixpkgs/nixos.nix { inherit (pkgs) lib; inherit pkgs; };
-          module = import {{Write("no-packages")}}/nix/modules/sandbox.nix { claude-sandbox.packages.x86_64-linux.cli = pkgs.hello; };
-          config = (machine [ module {{options}} ]).config;
+          module = import {{Write("no-packages")}}/nix/modules/sandbox.nix { overlays = [ ]; programs = pkgs: pkgs.hello; offered = [ "x86_64-linux" ]; };
+          machine = import {{RepositoryPaths.Root}}/tests/nix/nixpkgs/nixos/lib/eval-config.nix { system = "x86_64-linux"; modules = [ module ({ lib, pkgs, ... }: {{options}}) ]; };
+          inherit (machine) config declarations pkgs;
         in
         {{wanted}}
         """;
