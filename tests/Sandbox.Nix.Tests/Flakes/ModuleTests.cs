@@ -55,7 +55,7 @@ public sealed class ModuleTests(StubFlake flake) : IClassFixture<StubFlake>
     [InlineData("enable = true; docker.enable = true", "The option `services.claude-sandbox.docker' does not exist")]
     public void A_value_of_the_wrong_type_is_refused(string options, string message)
     {
-        ProcessResult result = flake.TryMachine($"{{ services.claude-sandbox = {{ {options}; }}; }}", "[ (map (p: p.drvPath) config.environment.systemPackages) config.environment.etc ]");
+        ProcessResult result = flake.TryMachine($"{{ services.claude-sandbox = {{ {options}; }}; }}", "[ (map (p: p.name) config.environment.systemPackages) config.services.claude-sandbox config.environment.etc ]");
         Assert.NotEqual(0, result.ExitCode);
         Assert.Contains(message, result.ErrorText, StringComparison.Ordinal);
     }

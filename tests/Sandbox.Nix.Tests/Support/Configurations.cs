@@ -36,13 +36,17 @@ internal static class Configurations
             """,
     };
 
-    public static GeneratorConfiguration Read(string name)
+    public static GeneratorConfiguration Read(string name) => Parse(All[name]);
+
+    public static IReadOnlyList<GeneratedFile> Generate(string name) => FlakeGenerator.Generate(Read(name));
+
+    public static IReadOnlyList<GeneratedFile> GenerateFrom(string json) => FlakeGenerator.Generate(Parse(json));
+
+    private static GeneratorConfiguration Parse(string json)
     {
         Findings findings = new();
-        GeneratorConfiguration configuration = GeneratorFile.Read(Encoding.UTF8.GetBytes(All[name]), "sandbox.json", findings);
+        GeneratorConfiguration configuration = GeneratorFile.Read(Encoding.UTF8.GetBytes(json), "sandbox.json", findings);
         findings.ThrowIfAny();
         return configuration;
     }
-
-    public static IReadOnlyList<GeneratedFile> Generate(string name) => FlakeGenerator.Generate(Read(name));
 }

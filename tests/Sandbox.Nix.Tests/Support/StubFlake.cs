@@ -22,10 +22,13 @@ public sealed class StubFlake : IDisposable
     }
 
     /// <summary>Writes the files of a configuration and answers where.</summary>
-    public string Write(string configuration)
+    public string Write(string configuration) => Write(configuration, Configurations.All[configuration]);
+
+    /// <summary>Writes the files of what a file says, into a directory of this name.</summary>
+    public string Write(string name, string json)
     {
-        string root = Nix.At(configuration);
-        foreach (GeneratedFile file in Configurations.Generate(configuration))
+        string root = Nix.At(name);
+        foreach (GeneratedFile file in Configurations.GenerateFrom(json))
         {
             string path = Path.Combine(root, file.Path);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -40,9 +43,12 @@ public sealed class StubFlake : IDisposable
         "nix", [.. verb.Split(' '), flake, "--no-write-lock-file", "--override-input", "nixpkgs", "path:" + Path.Combine(RepositoryPaths.Root, "tests/nix/nixpkgs"), "--override-input", "claude-sandbox", "path:" + Nix.At("launcher"), .. more]);
 
     /// <summary>Builds an output and answers its path.</summary>
-    public string Build(string configuration, string output)
+    public string Build(string configuration, string output) => BuildWritten(Write(configuration), output);
+
+    /// <summary>Builds an output of a flake that was written before.</summary>
+    public string BuildWritten(string flake, string output)
     {
-        ProcessResult built = Try("build", $"path:{Write(configuration)}#{output}", "--no-link", "--json");
+        ProcessResult built = Try("build", $"path:{flake}#{output}", "--no-link", "--json");
         if (built.ExitCode != 0)
         {
             throw new TestFailureException(built.ErrorText);

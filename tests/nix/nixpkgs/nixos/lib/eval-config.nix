@@ -18,8 +18,7 @@ let
       chosen.pkgs
     else
       import ../../. {
-        inherit system;
-        inherit (chosen) config overlays;
+        inherit (chosen) config overlays system;
       };
 in
 evaluated // { inherit pkgs; }

@@ -47,7 +47,7 @@ in
     pkgs.runCommand "nixos-system-${config.system.name}"
       {
         names = lib.attrNames files;
-        texts = map (name: builtins.toFile "text" (builtins.unsafeDiscardStringContext files.${name}.text)) (lib.attrNames files);
+        texts = map (name: pkgs.writeText "text" files.${name}.text) (lib.attrNames files);
         packages = config.environment.systemPackages;
       }
       ''
