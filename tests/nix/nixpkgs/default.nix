@@ -73,6 +73,10 @@ let
           ${postBuild}
         '';
 
+      # Of the real ones only what can be evaluated.
+      buildDotnetModule = { pname, version, src, nugetDeps, ... }: run "${pname}-${version}" { inherit src nugetDeps; } ''mkdir "$out"'';
+      dotnetCorePackages.sdk_10_0 = package "dotnet-sdk";
+
       mkShell = { packages }: run "shell" { inherit packages; } ''echo "$packages" > "$out"'';
 
       callPackage = lib.callPackageWith pkgs;

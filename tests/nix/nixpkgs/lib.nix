@@ -18,7 +18,8 @@ let
 in
 rec {
   inherit attrNames concatLists concatStringsSep elem filter recursiveUpdate;
-  inherit (builtins) any mapAttrs;
+  inherit (builtins) mapAttrs;
+  any = builtins.any;
 
   optional = condition: value: if condition then [ value ] else [ ];
   optionalAttrs = condition: value: if condition then value else { };
@@ -30,6 +31,13 @@ rec {
   escapeRegex = replaceStrings [ "+" "." "*" "(" ] [ "\\+" "\\." "\\*" "\\(" ];
   escapeShellArg = text: "'${replaceStrings [ "'" ] [ "'\\''" ] (toString text)}'";
   escapeShellArgs = words: concatStringsSep " " (map escapeShellArg words);
+
+  getLib = package: package;
+  licenses.mit = "MIT";
+  fileset = {
+    toSource = { root, fileset }: builtins.path { name = "source"; path = root; filter = path: _: any (one: path == toString one) fileset; };
+    unions = paths: paths;
+  };
 
   callPackageWith =
     scope: file: arguments:
