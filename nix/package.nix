@@ -63,7 +63,6 @@ buildDotnetModule {
     install -Dm755 publish/claude-sandbox-cli "$out/bin/claude-sandbox-cli"
     install -Dm755 src/Sandbox.Executor/bin/Release/net10.0/claude-sandbox-exec "$out/bin/claude-sandbox-exec"
     ln -s claude-sandbox "$out/bin/claude-sandbox-container"
-    ln -s claude-sandbox "$out/bin/claude-sandbox-vm"
 
     export HOME=$TMPDIR
     "$out/bin/claude-sandbox" man --out "$out/share/man"

@@ -10,22 +10,21 @@ public sealed class GuestTests(StubFlake flake) : IClassFixture<StubFlake>
     {
         (JsonElement settings, string[] words) = Said("default", "container", "claude-sandbox-container");
 
-        Assert.Equal(["[--nixos-system]", "[exec]", "[a b]"], words.Where(static (_, i) => i != 1));
+        Assert.Equal(["[exec]", "[a b]"], words);
         Assert.False(settings.TryGetProperty("network", out _));
-        string system = words[1][1..^1];
+        string system = settings.GetProperty("nixosSystem").GetString()!;
         string[] programs = [.. Directory.EnumerateFiles(system + "/sw/bin").Select(static f => Path.GetFileName(f)!)];
         Assert.Superset(new HashSet<string>(StringComparer.Ordinal) { "git", "claude-code", "util-linux", "chromium", "chromium-browser" }, programs.ToHashSet(StringComparer.Ordinal));
         Assert.Equal("""{"ExtensionInstallForcelist":["fcoeoabgfenejglbffodgkkbkcdhcgfn"]}""", File.ReadAllText(system + "/etc/chromium/policies/managed/default.json"));
     }
 
     [Fact]
-    public void The_machine_s_program_is_told_how_it_is_started()
+    public void The_machine_s_program_runs_what_starts_it_in_place_of_the_agent()
     {
         (JsonElement settings, string[] words) = Said("default", "vm", "claude-sandbox-vm");
 
-        Assert.Equal(["[--vm-runner]", "[exec]", "[a b]"], words.Where(static (_, i) => i != 1));
-        Assert.Equal("run-claude-sandbox-vm", Path.GetFileName(words[1][1..^1]));
-        Assert.Equal(JsonValueKind.Object, settings.ValueKind);
+        Assert.Equal(["[exec]", "[a b]"], words);
+        Assert.EndsWith("/bin/claude-sandbox-machine", settings.GetProperty("agent").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -54,7 +53,7 @@ public sealed class GuestTests(StubFlake flake) : IClassFixture<StubFlake>
         string qemu = Qemu("vm");
         Assert.Contains("console=tty0 console=ttyS0,115200n8 ", qemu, StringComparison.Ordinal);
         Assert.Contains(" -m 4096 -smp 4 ", qemu, StringComparison.Ordinal);
-        Assert.Contains(" -serial stdio ", qemu, StringComparison.Ordinal);
+        Assert.Contains(" -chardev stdio,id=terminal,signal=off -serial chardev:terminal ", qemu, StringComparison.Ordinal);
         Assert.EndsWith(" -display none\n", qemu, StringComparison.Ordinal);
     }
 
@@ -91,11 +90,18 @@ public sealed class GuestTests(StubFlake flake) : IClassFixture<StubFlake>
 
         Assert.Matches("-hello/bin:[^:]*-ripgrep/bin:", File.ReadAllText(flake.BuildWritten(root, "native") + "/bin/claude-sandbox"));
         string container = File.ReadAllText(flake.BuildWritten(root, "container") + "/bin/claude-sandbox-container");
-        string system = container.Split("'--nixos-system' '")[1].Split('\'')[0];
+        string system = Settings(container).GetProperty("nixosSystem").GetString()!;
         Assert.Equal(["hello", "ripgrep", "util-linux"], Directory.EnumerateFiles(system + "/sw/bin").Select(static f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
     }
 
-    private static string Runner(string package) => File.ReadAllText(package + "/bin/claude-sandbox-vm").Split("'--vm-runner' '")[1].Split('\'')[0];
+    private static JsonElement Settings(string script)
+    {
+        using JsonDocument settings = JsonDocument.Parse(File.ReadAllText(script.Split("CLAUDE_SANDBOX_DEFAULTS=")[1].Split('\n')[0]));
+        return settings.RootElement.Clone();
+    }
+
+    private static string Runner(string package) =>
+        File.ReadAllText(Settings(File.ReadAllText(package + "/bin/claude-sandbox-vm")).GetProperty("agent").GetString()!).Split("CLAUDE_SANDBOX_MACHINE=")[1].Split('\n')[0];
 
     private string Qemu(string package) => ProcessRun.Run(Runner(flake.Build("default", package)), "-display", "none").ExpectExit().OutputText;
 

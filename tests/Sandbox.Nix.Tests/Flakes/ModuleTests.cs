@@ -38,9 +38,9 @@ public sealed class ModuleTests(StubFlake flake) : IClassFixture<StubFlake>
         string script = File.ReadAllText(flake.BuildMachine(
             "{ services.claude-sandbox = { enable = true; native.enable = false; vm.enable = true; vm.extraModules = [ { virtualisation.memorySize = 8192; } ]; }; }") + "/bin/claude-sandbox-vm");
 
-        string runner = File.ReadAllText(script.Split("'--vm-runner' '")[1].Split('\'')[0]);
-
-        Assert.Contains("-m 8192 -smp 4 ", runner, StringComparison.Ordinal);
+        using JsonDocument settings = JsonDocument.Parse(File.ReadAllText(script.Split("CLAUDE_SANDBOX_DEFAULTS=")[1].Split('\n')[0]));
+        string start = File.ReadAllText(settings.RootElement.GetProperty("agent").GetString()!);
+        Assert.Contains("-m 8192 -smp 4 ", File.ReadAllText(start.Split("CLAUDE_SANDBOX_MACHINE=")[1].Split('\n')[0]), StringComparison.Ordinal);
     }
 
     [Theory]

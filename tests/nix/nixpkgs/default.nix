@@ -36,6 +36,7 @@ let
     // {
       inherit lib pkgs system;
       path = ./.;
+      runtimeShell = "/bin/bash";
       stdenv = {
         cc.cc = package "gcc-lib";
         hostPlatform = {

@@ -22,6 +22,7 @@ rec {
   any = builtins.any;
 
   optional = condition: value: if condition then [ value ] else [ ];
+  optionalString = condition: text: if condition then text else "";
   optionalAttrs = condition: value: if condition then value else { };
   nameValuePair = name: value: { inherit name value; };
   mapAttrs' = make: set: listToAttrs (map (name: make name set.${name}) (attrNames set));
@@ -29,8 +30,6 @@ rec {
   attrByPath = path: default: set: if path == [ ] then set else if isAttrs set && set ? ${head path} then attrByPath (tail path) default set.${head path} else default;
   hasInfix = part: text: builtins.length (builtins.split (escapeRegex part) text) > 1;
   escapeRegex = replaceStrings [ "+" "." "*" "(" ] [ "\\+" "\\." "\\*" "\\(" ];
-  escapeShellArg = text: "'${replaceStrings [ "'" ] [ "'\\''" ] (toString text)}'";
-  escapeShellArgs = words: concatStringsSep " " (map escapeShellArg words);
 
   getLib = package: package;
   licenses.mit = "MIT";

@@ -29,6 +29,14 @@ in
       #!/bin/sh
       echo qemu -name ${config.system.name} -m ${toString cfg.memorySize} -smp ${toString cfg.cores} ${lib.concatStringsSep " " (cfg.qemu.networkingOptions ++ cfg.qemu.options)} \
         -append "init=${config.system.build.toplevel}/init ${lib.concatStringsSep " " (map (c: "console=${c}") cfg.qemu.consoles)}" "$@"
+
+      # In place of a command inside: it ends with the number of its words.
+      for word; do
+        case $word in
+          *,mount_tag=claude_meta,*) meta=''${word#local,path=}; meta=''${meta%%,*} ;;
+          file,id=exit,path=*) tr -cd '\0' < "$meta/entrypoint" | wc -c > "''${word#file,id=exit,path=}" ;;
+        esac
+      done
     '';
   };
 }
