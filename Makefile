@@ -8,7 +8,7 @@ export DOTNET_SKIP_FIRST_TIME_EXPERIENCE := 1
 # A build server that outlives the build holds the output files of the next one.
 BUILD_FLAGS := -c $(CONFIGURATION) -v quiet --nologo "-clp:ErrorsOnly;NoSummary" -p:UseSharedCompilation=false -nodeReuse:false
 
-.PHONY: all build build-tests man completions picture run test fuzz soak bench format lint clean
+.PHONY: all build build-tests man completions flake picture run test fuzz soak bench format lint clean
 all: build
 
 ## build: everything runnable, under out/bin
@@ -32,6 +32,10 @@ completions: build
 	@$(BIN)/claude-sandbox completions bash > $(OUT)/share/bash-completion/completions/claude-sandbox
 	@$(BIN)/claude-sandbox completions zsh > $(OUT)/share/zsh/site-functions/_claude-sandbox
 	@$(BIN)/claude-sandbox completions fish > $(OUT)/share/fish/vendor_completions.d/claude-sandbox.fish
+
+## flake: flake.nix and nix/, of nix/flake.json and the templates (nix/package.nix is written by hand)
+flake: build
+	@$(BIN)/claude-sandbox generate --out . --config nix/flake.json
 
 ## picture: the terminal in the README, drawn from a real session (needs tmux)
 picture: build

@@ -48,6 +48,17 @@ internal sealed class StagedFile : IDisposable
         }
     }
 
+    /// <summary>Removes a file.</summary>
+    /// <param name="path">Its directory, without symbolic links.</param>
+    /// <param name="name">In that directory.</param>
+    /// <exception cref="IOException">It cannot be removed.</exception>
+    public static void Remove(string path, string name)
+    {
+        int error = HeldDirectory.Open(path, out HeldDirectory? directory);
+        using HeldDirectory held = directory ?? throw new IOException($"{path}: {Errno.Describe(error)} ({Errno.Name(error)})");
+        File.Delete(held.At(name));
+    }
+
     public void Commit()
     {
         if (kept is not null)
