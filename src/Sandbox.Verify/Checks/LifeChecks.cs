@@ -1,0 +1,126 @@
+using System.Text;
+using Sandbox.Core.Policy;
+using Sandbox.Verify.Decoys;
+using Sandbox.Verify.Running;
+
+namespace Sandbox.Verify.Checks;
+
+/// <summary>LR, DN and others: what needs launches of its own. A new check object for every battery: these keep what they saw.</summary>
+internal static class LifeChecks
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Beats = TimeSpan.FromMilliseconds(250);
+    private const int Rounds = 20;
+    private const int ControlRounds = 2;
+
+    public static IReadOnlyList<BatteryCheck> Create() =>
+    [
+        new PlayedCheck("PR-01.all", "every process that can be reached is killed", KillAll),
+        new PlayedCheck("PR-10.other", "another sandbox's processes are seen", SeeOther),
+        new PlayedCheck("LR-02.outlive", "the program goes on when its launcher is killed", Outlive),
+        new PlayedCheck("FS-29.litter", "a launcher that was killed leaves names in the project", Litter),
+        new PlayedCheck("DN-01.planted", "the launcher runs programs that the project has planted", Planted),
+        new PlayedCheck("GW-21.loosen", "the project's own configuration opens the network", Loosen),
+    ];
+
+    private static string? KillAll(Arm arm)
+    {
+        string who = arm.IsSandboxed ? "-1" : Probe.Number(arm.Scene.Victim.Pid);
+        _ = arm.Run([], Script(Probe.Call(62, who, "9")));
+        return StandingProgram.Until(() => !arm.Scene.Victim.Lives, Beats) ? "a process of the host was killed" : null;
+    }
+
+    private static string? SeeOther(Arm arm)
+    {
+        string file = Path.Combine(arm.Scene.Project, "beat-of-another");
+        using StandingProgram other = Started(arm, file);
+        Answers answers = new();
+        answers.Add(arm.Run([], Script(new Attempt("processes", file))).Output);
+        return answers["#"].Kind switch
+        {
+            AnswerKind.None => throw new NotPlayedException("the second program gave no answer"),
+            AnswerKind.Ok => $"seen as /proc/{answers["#"].Text}",
+            _ => null,
+        };
+    }
+
+    private static string? Outlive(Arm arm)
+    {
+        string file = Path.Combine(arm.Scene.Project, "beat-of-an-orphan");
+        using StandingProgram program = Started(arm, file);
+        program.Kill();
+        int rounds = arm.IsSandboxed ? Rounds : ControlRounds;
+        for (int i = 0; i < rounds; i++)
+        {
+            long before = new FileInfo(file).Length;
+            Thread.Sleep(Beats);
+            if (new FileInfo(file).Length == before)
+            {
+                return null;
+            }
+        }
+
+        return "it goes on";
+    }
+
+    private static string? Litter(Arm arm)
+    {
+        if (arm.IsSandboxed)
+        {
+            using (StandingProgram program = Started(arm, Path.Combine(arm.Scene.Project, "beat-of-the-killed")))
+            {
+                program.Kill();
+            }
+
+            _ = arm.Run(["exit", "0"]);
+        }
+        else
+        {
+            // What is looked for can be seen.
+            _ = Directory.CreateDirectory(Path.Combine(arm.Scene.Project, ".vscode"));
+        }
+
+        string[] expected = [".git/hooks", ProtectedNames.Configuration, DecoyProject.Present, DecoyProject.Pinned];
+        return ProtectedNames.All.Except(expected, StringComparer.Ordinal).FirstOrDefault(n => arm.Scene.Exists(n)) is { } left ? $"{left} was left" : null;
+    }
+
+    private static string? Planted(Arm arm)
+    {
+        IReadOnlyList<string> variables = [.. arm.Scene.Environment.Where(static v => !v.StartsWith("PATH=", StringComparison.Ordinal)), $"PATH={arm.Scene.Tools}:.:/usr/bin:/bin"];
+        _ = arm.IsSandboxed
+            ? arm.Run(["exit", "0"], variables: variables)
+            : arm.Scene.Runner.Run(["/usr/bin/env", "git", "--version"], [], Patience, variables);
+        return File.Exists(arm.Scene.Pwned) ? "one of them ran" : null;
+    }
+
+    private static string? Loosen(Arm arm)
+    {
+        DecoyPort port = arm.Scene.Ports["GW-21.loosen"];
+        string file = Path.Combine(arm.Scene.Project, ProtectedNames.Configuration);
+        byte[]? own = File.Exists(file) ? File.ReadAllBytes(file) : null;
+        File.WriteAllText(file, """{ "network": "host" }""");
+        _ = arm.Run([], Script(new Attempt("tcp", "127.0.0.1", Probe.Number(port.Number))));
+        File.Delete(file);
+        if (own is not null)
+        {
+            File.WriteAllBytes(file, own);
+        }
+
+        return port.Arrived ? "a server of the host was reached" : null;
+    }
+
+    private static byte[] Script(Attempt attempt) => Encoding.ASCII.GetBytes(attempt.Line("#"));
+
+    /// <summary>A program that adds to a file for as long as it lives; without a sandbox, a parent of one.</summary>
+    private static StandingProgram Started(Arm arm, string file)
+    {
+        StandingProgram program = arm.Start(arm.IsSandboxed ? "beat" : "parent", file);
+        if (StandingProgram.Until(() => File.Exists(file) && new FileInfo(file).Length > 2, Patience))
+        {
+            return program;
+        }
+
+        program.Dispose();
+        throw new NotPlayedException("the program did not start");
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text;
+using Sandbox.Verify.Decoys;
+
+namespace Sandbox.Verify.Running;
+
+/// <summary>One side of the comparison: the sandbox with a scene of its own, or the same user without a sandbox and with another scene.</summary>
+/// <param name="scene">What attacks reach for.</param>
+/// <param name="command">How a program is started in the sandbox; null for the side without one.</param>
+/// <param name="probe">Path of the probe, outside.</param>
+internal sealed class Arm(Scene scene, SandboxCommand? command, string probe)
+{
+    private static readonly TimeSpan Unconfined = TimeSpan.FromSeconds(60);
+
+    public Scene Scene => scene;
+
+    public bool IsSandboxed => command is not null;
+
+    /// <summary>Whether the sandbox has a rule for <see cref="Scene.Allowed"/>.</summary>
+    public bool HasRules => command is null or { HasRules: true };
+
+    public bool HasShares => command is null or { HasShares: true };
+
+    /// <summary>What the probe said in the one run that makes most attempts.</summary>
+    public Answers Answers { get; } = new();
+
+    /// <summary>How that run ended.</summary>
+    public RunResult? Main { get; private set; }
+
+    /// <summary>How a program ended that exits with 37.</summary>
+    public RunResult? Thirtyseven { get; private set; }
+
+    /// <summary>Runs the probe, inside or not, with some words.</summary>
+    public RunResult Run(IReadOnlyList<string> words, byte[]? input = null, IReadOnlyList<string>? options = null, IReadOnlyList<string>? variables = null) =>
+        scene.Runner.Run(Command([scene.Probe, .. words], options ?? [], []), input ?? [], command?.Patience ?? Unconfined, variables);
+
+    /// <summary>Starts the probe, inside or not, and lets it stay.</summary>
+    public StandingProgram Start(params IReadOnlyList<string> words) => scene.Runner.Start(Command([scene.Probe, .. words], [], []));
+
+    /// <summary>Whether a program runs at all.</summary>
+    public RunResult Try() => Thirtyseven = Run(["exit", "37"]);
+
+    /// <summary>Makes all attempts of a script in one run, with open descriptors that nobody inside may have.</summary>
+    public void Make(string script)
+    {
+        List<string> options = [];
+        if (HasShares)
+        {
+            options.AddRange(["--ro", scene.Shared]);
+        }
+
+        if (HasRules)
+        {
+            options.AddRange(["--allow", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{scene.Ports[Scene.Allowed].Number}")]);
+        }
+
+        IReadOnlyList<string> words = Command([scene.Probe], options, ["/", Path.Combine(scene.Home, Secrets.Keys[0])]);
+        Main = scene.Runner.Run(words, Encoding.ASCII.GetBytes(script), command?.Patience ?? Unconfined);
+        Answers.Add(Main.Output);
+    }
+
+    // A caller in the project directory who leaves descriptors open.
+    private IReadOnlyList<string> Command(IReadOnlyList<string> payload, IReadOnlyList<string> options, IReadOnlyList<string> held) =>
+        [probe, "hold", scene.Project, .. held, "--", .. command is null ? payload : [command.Launcher, .. command.Arguments(scene.Project, options, payload)]];
+}
