@@ -10,7 +10,7 @@ internal static class CredentialChecks
     [
         new SensedCheck(
             "CR-03.variables", "secrets are found in variables", static _ => [.. Secrets.Variables.Select(static v => new Attempt("variable", v))],
-            static (a, answers) => First(Secrets.Variables, answers, a.Scene.Tag)),
+            static (a, answers) => First(Secrets.Variables, answers, a.Scene.Password)),
         new SensedCheck(
             "CR-09.agent", "the agent's login, its settings and other projects' conversations are read", static a => [.. Secrets.Agent.Select(n => new Attempt("read", Path.Combine(a.Scene.Home, n)))],
             static (a, answers) => First(Secrets.Agent, answers, a.Scene.Tag)),

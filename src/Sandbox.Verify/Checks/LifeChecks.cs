@@ -65,9 +65,11 @@ internal static class LifeChecks
 
     private static string? Litter(Arm arm)
     {
+        const string Beat = "beat-of-the-killed";
+        HashSet<string> before = [.. Entries(arm), Beat];
         if (arm.IsSandboxed)
         {
-            using (StandingProgram program = Started(arm, Path.Combine(arm.Scene.Project, "beat-of-the-killed")))
+            using (StandingProgram program = Started(arm, Path.Combine(arm.Scene.Project, Beat)))
             {
                 program.Kill();
             }
@@ -77,12 +79,13 @@ internal static class LifeChecks
         else
         {
             // What is looked for can be seen.
-            _ = Directory.CreateDirectory(Path.Combine(arm.Scene.Project, ".vscode"));
+            _ = Directory.CreateDirectory(Path.Combine(arm.Scene.Project, "left"));
         }
 
-        string[] expected = [".git/hooks", ProtectedNames.Configuration, DecoyProject.Present, DecoyProject.Pinned];
-        return ProtectedNames.All.Except(expected, StringComparer.Ordinal).FirstOrDefault(n => arm.Scene.Exists(n)) is { } left ? $"{left} was left" : null;
+        return Entries(arm).Except(before).FirstOrDefault() is { } left ? $"{left} was left" : null;
     }
+
+    private static IEnumerable<string> Entries(Arm arm) => Directory.EnumerateFileSystemEntries(arm.Scene.Project).Select(static e => Path.GetFileName(e));
 
     private static string? Planted(Arm arm)
     {

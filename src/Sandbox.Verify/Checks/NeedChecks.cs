@@ -48,7 +48,7 @@ internal static class NeedChecks
         new NeedCheck(
             "OK-17.commit", "git commits, and the user's git sees it",
             static a => File.Exists(Git) ? [new Attempt("run", Git, "-C", a.Scene.Project, "-c", "user.name=tester", "-c", "user.email=tester@example.invalid", "commit", "-q", "--allow-empty", "-m", "x")] : [],
-            static (a, answers) => Exits(answers[0]) && a.Scene.Exists(".git", "refs", "heads", "main")) { Needs = $"{Git} is not there" },
+            static (a, answers) => Exits(answers[0]) && GitChecks.Contents(a, "refs/heads/main") is not null) { Needs = $"{Git} is not there" },
         new NeedCheck(
             "OK-18.share", "a directory that is shared is read", static a => a.HasShares ? [new Attempt("read", Path.Combine(a.Scene.Shared, "file"))] : [], static (_, answers) => answers[0].Text == "shared\n")
             { Needs = "this backend shares no directories" },

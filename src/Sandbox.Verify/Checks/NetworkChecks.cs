@@ -50,7 +50,7 @@ internal static class NetworkChecks
             : a.IsSandboxed ? [new Attempt("connect", $"{name ?? Text(address()!)}:{Probe.Number(port.Number)}")]
             : [new Attempt("tcp", Text(address()!), Probe.Number(port.Number))],
         (a, _) => a.Scene.Ports.At(id, address()) is { Arrived: true } ? "it arrived" : null)
-    { Needs = "this machine has no such address" };
+    { Needs = "this machine has no such address", Lacks = static answers => answers[0].ToString() == "ENOENT" ? "there is no proxy with this network" : null };
 
     private static SensedCheck Service(string id, string title, string name) => new(
         id, title, a => [new Attempt("unix", a.Scene.Sockets.Path(name))], (a, _) => a.Scene.Sockets.Arrived(name) ? "it was reached" : null);

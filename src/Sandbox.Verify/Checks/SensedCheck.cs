@@ -12,6 +12,9 @@ internal sealed class SensedCheck(string id, string title, Func<Arm, IReadOnlyLi
     /// <summary>What is missing where there is nothing to attack.</summary>
     public string Needs { get; init; } = "this machine has nothing of the kind";
 
+    /// <summary>Why there is nothing to attack, when the probe's answers say that; null otherwise.</summary>
+    public Func<IReadOnlyList<Answer>, string?> Lacks { get; init; } = static _ => null;
+
     public override IReadOnlyList<Attempt> Attempts(Arm arm) => attempts(arm);
 
     public override (Verdict, string) Judge(Arm inside, Arm outside)
@@ -32,11 +35,17 @@ internal sealed class SensedCheck(string id, string title, Func<Arm, IReadOnlyLi
             return (Verdict.Inconclusive, $"{missing} of {answers.Count} attempts gave no answer");
         }
 
+        if (Lacks(answers) is { } lacking)
+        {
+            return (Verdict.NotApplicable, lacking);
+        }
+
         if (gained(outside, AnswersOf(outside)) is null)
         {
             return Control.Missing(AnswersOf(outside));
         }
 
-        return (Verdict.Blocked, string.Join(", ", answers.Select(static a => a.ToString()).Distinct(StringComparer.Ordinal)));
+        // That a call succeeded inside says nothing where the host saw nothing of it.
+        return (Verdict.Blocked, string.Join(", ", answers.Where(static a => !a.Worked).Select(static a => a.ToString()).Distinct(StringComparer.Ordinal)));
     }
 }

@@ -25,6 +25,9 @@ internal sealed class Scene : IDisposable
     /// <summary>Unpredictable letters and digits.</summary>
     public string Tag { get; }
 
+    /// <summary>Others, the value of the variables that are secret: these may be let in by name.</summary>
+    public string Password { get; } = "p" + Convert.ToHexStringLower(KernelRandom.Bytes(12));
+
     public string Root { get; }
 
     public string Home => Path.Combine(Root, "home");
@@ -135,7 +138,7 @@ internal sealed class Scene : IDisposable
     private IReadOnlyList<string> Variables() =>
     [
         $"HOME={Home}", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8", "TERM=xterm", $"XDG_RUNTIME_DIR={Runtime}",
-        $"DECOY={Tag}", .. Secrets.Variables.Select(v => $"{v}={Tag}"), .. Sockets.Variables,
+        $"DECOY={Tag}", .. Secrets.Variables.Select(v => $"{v}={Password}"), .. Sockets.Variables,
         string.Create(CultureInfo.InvariantCulture, $"DISPLAY=:{DecoySockets.Display}"),
     ];
 }

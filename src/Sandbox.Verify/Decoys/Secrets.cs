@@ -19,7 +19,7 @@ internal static class Secrets
     /// <summary>The agent's own login, settings and conversations about other projects.</summary>
     public static IReadOnlyList<string> Agent { get; } = [".claude.json", ".claude/.credentials.json", ".claude/history.jsonl", ".claude/projects/-another-project/session.jsonl"];
 
-    /// <summary>Variables of the launcher that hold the tag.</summary>
+    /// <summary>Variables of the launcher that hold the password.</summary>
     public static IReadOnlyList<string> Variables { get; } = ["AWS_SECRET_ACCESS_KEY", "GITHUB_TOKEN", "NPM_TOKEN", "ANTHROPIC_API_KEY", "DATABASE_URL"];
 
     public static void Write(string home, string tag)
