@@ -27,6 +27,7 @@ internal static unsafe class Program
             : Word.Is(word, "wait\0"u8) ? Standing.Wait()
             : Word.Is(word, "beat\0"u8) && count == 3 ? Standing.Beat(words[2])
             : Word.Is(word, "parent\0"u8) && count == 3 ? Standing.Parent(words[2])
+            : Word.Is(word, "serve\0"u8) && count == 3 ? Standing.Serve(words[2])
             : Word.Is(word, "remove\0"u8) && count == 3 ? Tree.Remove(words[2])
             : Word.Is(word, "exit\0"u8) && count == 3 ? (int)Word.Number(words[2])
             : Usage;

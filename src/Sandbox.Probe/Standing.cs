@@ -41,6 +41,26 @@ internal static unsafe class Standing
         }
     }
 
+    /// <summary><c>serve FILE</c>: a server on every address, whose port it writes into a file.</summary>
+    public static int Serve(byte* path)
+    {
+        ulong* address = stackalloc ulong[2];
+        address[0] = C.AF_INET;
+        address[1] = 0;
+        int length = 16;
+        long server = Sys.Call(Nr.socket, C.AF_INET, C.SOCK_STREAM | C.SOCK_CLOEXEC, 0);
+        if (server < 0 || Sys.Call(Nr.bind, server, (long)address, length) < 0 || Sys.Call(Nr.listen, server, 8) < 0 || Sys.Call(ProbeNr.getsockname, server, (long)address, (long)&length) < 0)
+        {
+            return 1;
+        }
+
+        byte* port = (byte*)address + 2;
+        byte* text = stackalloc byte[32];
+        text[Text.Number(text, (ulong)((port[0] << 8) | port[1]))] = 0;
+        Files.Write(C.AT_FDCWD, path, text, C.O_CREAT | Files.O_TRUNC);
+        return Wait();
+    }
+
     /// <summary><c>parent FILE</c>: a process whose child does the same: what a launcher is without anything that ends its sandbox.</summary>
     public static int Parent(byte* path)
     {

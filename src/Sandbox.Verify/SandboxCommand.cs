@@ -6,6 +6,9 @@ namespace Sandbox.Verify;
 /// <param name="Arguments">Project directory, further options, payload: the launcher's words behind its own name.</param>
 public sealed record SandboxCommand(string Backend, string Launcher, Func<string, IReadOnlyList<string>, IReadOnlyList<string>, IReadOnlyList<string>> Arguments)
 {
+    /// <summary>As Arguments, for a program that may join a sandbox of the project that is running; null where nothing joins.</summary>
+    public Func<string, IReadOnlyList<string>, IReadOnlyList<string>, IReadOnlyList<string>>? Joining { get; init; }
+
     /// <summary>Whether a host may be allowed by name (<c>--allow</c>): not on the host's network, nor without one.</summary>
     public bool HasRules { get; init; } = true;
 
@@ -22,6 +25,8 @@ public sealed record SandboxCommand(string Backend, string Launcher, Func<string
     public static SandboxCommand Of(string launcher, string backend, IReadOnlyList<string> options) =>
         new(backend, launcher, (project, more, payload) => ["exec", "-q", "--new", "--backend", backend, .. options, .. more, project, "--", .. payload])
         {
+            Joining = (project, more, payload) => ["exec", "-q", "--backend", backend, .. options, .. more, project, "--", .. payload],
+            Patience = TimeSpan.FromSeconds(backend == "vm" ? 240 : 60),
             HasRules = !options.Any(static o => o is "--network" or "--network=none" or "--network=host"),
         };
 }

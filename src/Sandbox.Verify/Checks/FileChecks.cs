@@ -78,12 +78,18 @@ internal static class FileChecks
             "FS-27.home", "programs and settings are put where programs of the host look", static a => [.. HostPrograms.Select(f => new Attempt("plant", Path.Combine(a.Scene.Home, f), "PWN"))],
             static (a, _) => HostPrograms.FirstOrDefault(f => File.Exists(Path.Combine(a.Scene.Home, f)) && File.ReadAllText(Path.Combine(a.Scene.Home, f)) == "PWN")),
         new SensedCheck(
+            "PR-17.records", "what the launcher notes of running sandboxes is written", static a => [.. Records(a).Select(static r => new Attempt("plant", r, "PWN"))],
+            static (a, _) => Records(a).FirstOrDefault(File.Exists) is { } made ? $"the host sees {Path.GetRelativePath(a.Scene.Root, made)}" : null),
+        new SensedCheck(
             "FS-30.shared", "/tmp, /var/tmp and /dev/shm of the host are searched",
             static a => a.IsSandboxed ? [new Attempt("search", [a.Scene.Tag, .. SharedPlaces.Directories])] : [.. a.Scene.Places.Files.Select(static f => new Attempt("read", f))],
             static (a, answers) => answers.FirstOrDefault(x => a.IsSandboxed ? x.Worked : x.Text == a.Scene.Tag) is { } found ? $"found {found.Text}" : null),
     ];
 
     private static string At(Arm arm, params string[] names) => Path.Combine([arm.Scene.Project, .. names]);
+
+    private static IReadOnlyList<string> Records(Arm arm) =>
+        [Path.Combine(arm.Scene.Runtime, "claude-sandbox", "evil", "lock"), Path.Combine(arm.Scene.Home, ".local", "state", "claude-sandbox", "projects", "evil", "journal")];
 
     private static string? Names(string[] names, IReadOnlyList<Answer> answers, Func<Answer, bool> gained)
     {

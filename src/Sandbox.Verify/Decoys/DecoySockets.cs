@@ -44,7 +44,7 @@ internal sealed class DecoySockets : IDisposable
             throw new IOException($"{_runtime} is too long a path for a socket: set TMPDIR to a shorter one");
         }
 
-        foreach (string name in new[] { "bus", "agent", "wayland-7", "pulse", "docker.sock", "tmux", "vscode", "gpg" })
+        foreach (string name in new[] { "bus", "agent", "wayland-7", "pulse", "docker.sock", "tmux", "vscode", "gpg", "pipewire-0" })
         {
             Add(name, Path(name));
         }

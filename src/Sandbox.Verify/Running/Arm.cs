@@ -19,6 +19,9 @@ internal sealed class Arm(Scene scene, SandboxCommand? command, string probe)
     /// <summary>Whether the sandbox has a rule for <see cref="Scene.Allowed"/>.</summary>
     public bool HasRules => command is null or { HasRules: true };
 
+    /// <summary>Whether a second program can join the sandbox of a first one.</summary>
+    public bool CanJoin => command is null or { Joining: not null };
+
     public bool HasShares => command is null or { HasShares: true };
 
     /// <summary>What the probe said in the one run that makes most attempts.</summary>
@@ -34,8 +37,14 @@ internal sealed class Arm(Scene scene, SandboxCommand? command, string probe)
     public RunResult Run(IReadOnlyList<string> words, byte[]? input = null, IReadOnlyList<string>? options = null, IReadOnlyList<string>? variables = null) =>
         scene.Runner.Run(Command([scene.Probe, .. words], options ?? [], []), input ?? [], command?.Patience ?? Unconfined, variables);
 
+    /// <summary>As <see cref="Run"/>, in the sandbox that <see cref="StartShared"/> has started.</summary>
+    public RunResult Join(byte[] input) => scene.Runner.Run(Command([scene.Probe], [], [], joining: true), input, command?.Patience ?? Unconfined);
+
     /// <summary>Starts the probe, inside or not, and lets it stay.</summary>
     public StandingProgram Start(params IReadOnlyList<string> words) => scene.Runner.Start(Command([scene.Probe, .. words], [], []));
+
+    /// <summary>The same, so that others can join.</summary>
+    public StandingProgram StartShared(params IReadOnlyList<string> words) => scene.Runner.Start(Command([scene.Probe, .. words], [], [], joining: true));
 
     /// <summary>Whether a program runs at all.</summary>
     public RunResult Try() => Thirtyseven = Run(["exit", "37"]);
@@ -60,6 +69,6 @@ internal sealed class Arm(Scene scene, SandboxCommand? command, string probe)
     }
 
     // A caller in the project directory who leaves descriptors open.
-    private IReadOnlyList<string> Command(IReadOnlyList<string> payload, IReadOnlyList<string> options, IReadOnlyList<string> held) =>
-        [probe, "hold", scene.Project, .. held, "--", .. command is null ? payload : [command.Launcher, .. command.Arguments(scene.Project, options, payload)]];
+    private IReadOnlyList<string> Command(IReadOnlyList<string> payload, IReadOnlyList<string> options, IReadOnlyList<string> held, bool joining = false) =>
+        [probe, "hold", scene.Project, .. held, "--", .. command is null ? payload : [command.Launcher, .. (joining ? command.Joining! : command.Arguments)(scene.Project, options, payload)]];
 }

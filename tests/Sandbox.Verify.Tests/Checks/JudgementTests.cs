@@ -56,7 +56,7 @@ public sealed class JudgementTests
         (Arm sandboxed, Arm free) = Arms();
         check.Play(sandboxed);
         check.Play(free);
-        Assert.Equal(verdict, check.Judge(sandboxed, free).Verdict);
+        Assert.Equal(verdict, check.Judge(sandboxed, free).Item1);
     }
 
     [Fact]
