@@ -9,12 +9,6 @@ public sealed record SandboxCommand(string Backend, string Launcher, Func<string
     /// <summary>As Arguments, for a program that may join a sandbox of the project that is running; null where nothing joins.</summary>
     public Func<string, IReadOnlyList<string>, IReadOnlyList<string>, IReadOnlyList<string>>? Joining { get; init; }
 
-    /// <summary>Whether a host may be allowed by name (<c>--allow</c>): not on the host's network, nor without one.</summary>
-    public bool HasRules { get; init; } = true;
-
-    /// <summary>Whether a directory may be shared read-only (<c>--ro</c>).</summary>
-    public bool HasShares { get; init; } = true;
-
     /// <summary>The longest that one launch may take.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -27,6 +21,5 @@ public sealed record SandboxCommand(string Backend, string Launcher, Func<string
         {
             Joining = (project, more, payload) => ["exec", "-q", "--backend", backend, .. options, .. more, project, "--", .. payload],
             Patience = TimeSpan.FromSeconds(backend == "vm" ? 240 : 60),
-            HasRules = !options.Any(static o => o is "--network" or "--network=none" or "--network=host"),
         };
 }

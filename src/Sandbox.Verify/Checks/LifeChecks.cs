@@ -107,7 +107,12 @@ internal static class LifeChecks
         string link = Path.Combine(arm.Scene.Project, ProtectedNames.All.First(n => n.StartsWith('.') && n != ".git/hooks" && !arm.Scene.Exists(n)));
         _ = File.CreateSymbolicLink(link, target);
         _ = arm.Run([], Script(new Attempt("plant", Path.Combine(link, "planted"), "PWN")));
-        File.Delete(link);
+        if (new FileInfo(link).LinkTarget is not null)
+        {
+            // What is let write the name may have put something else there.
+            File.Delete(link);
+        }
+
         return File.Exists(Path.Combine(target, "planted")) ? "a file was put beside the user's keys" : null;
     }
 
@@ -168,7 +173,7 @@ internal static class LifeChecks
         DecoyPort port = arm.Scene.Ports["GW-21.loosen"];
         string file = Path.Combine(arm.Scene.Project, ProtectedNames.Configuration);
         byte[]? own = File.Exists(file) ? File.ReadAllBytes(file) : null;
-        File.WriteAllText(file, """{ "network": "host" }""");
+        File.WriteAllText(file, """{ "network": { "mode": "host" } }""");
         _ = arm.Run([], Script(new Attempt("tcp", "127.0.0.1", Probe.Number(port.Number))));
         File.Delete(file);
         if (own is not null)

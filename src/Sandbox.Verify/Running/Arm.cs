@@ -10,19 +10,18 @@ namespace Sandbox.Verify.Running;
 /// <param name="probe">Path of the probe, outside.</param>
 internal sealed class Arm(Scene scene, SandboxCommand? command, string probe)
 {
+    private const int Refused = 125;
     private static readonly TimeSpan Unconfined = TimeSpan.FromSeconds(60);
 
     public Scene Scene => scene;
 
     public bool IsSandboxed => command is not null;
 
-    /// <summary>Whether the sandbox has a rule for <see cref="Scene.Allowed"/>.</summary>
-    public bool HasRules => command is null or { HasRules: true };
+    /// <summary>Whether the sandbox has a rule for <see cref="Scene.Allowed"/>: there are none on the host's network, nor without one.</summary>
+    public bool HasRules { get; private set; } = true;
 
     /// <summary>Whether a second program can join the sandbox of a first one.</summary>
     public bool CanJoin => command is null or { Joining: not null };
-
-    public bool HasShares => command is null or { HasShares: true };
 
     /// <summary>What the probe said in the one run that makes most attempts.</summary>
     public Answers Answers { get; } = new();
@@ -46,27 +45,29 @@ internal sealed class Arm(Scene scene, SandboxCommand? command, string probe)
     /// <summary>The same, so that others can join.</summary>
     public StandingProgram StartShared(params IReadOnlyList<string> words) => scene.Runner.Start(Command([scene.Probe, .. words], [], [], joining: true));
 
-    /// <summary>Whether a program runs at all.</summary>
-    public RunResult Try() => Thirtyseven = Run(["exit", "37"]);
+    /// <summary>Whether a program runs at all, with a rule for one host, or where rules are refused without.</summary>
+    public RunResult Try()
+    {
+        Thirtyseven = Run(["exit", "37"], options: Options);
+        if (IsSandboxed && Thirtyseven.ExitCode == Refused)
+        {
+            HasRules = false;
+            Thirtyseven = Run(["exit", "37"], options: Options);
+        }
+
+        return Thirtyseven;
+    }
 
     /// <summary>Makes all attempts of a script in one run, with open descriptors that nobody inside may have.</summary>
     public void Make(string script)
     {
-        List<string> options = [];
-        if (HasShares)
-        {
-            options.AddRange(["--ro", scene.Shared]);
-        }
-
-        if (HasRules)
-        {
-            options.AddRange(["--allow", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{scene.Ports[Scene.Allowed].Number}")]);
-        }
-
-        IReadOnlyList<string> words = Command([scene.Probe], options, ["/", Path.Combine(scene.Home, Secrets.Keys[0])]);
+        IReadOnlyList<string> words = Command([scene.Probe], Options, ["/", Path.Combine(scene.Home, Secrets.Keys[0])]);
         Main = scene.Runner.Run(words, Encoding.ASCII.GetBytes(script), command?.Patience ?? Unconfined);
         Answers.Add(Main.Output);
     }
+
+    private IReadOnlyList<string> Options =>
+        ["--ro", scene.Shared, .. HasRules ? ["--allow", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{scene.Ports[Scene.Allowed].Number}")] : Array.Empty<string>()];
 
     // A caller in the project directory who leaves descriptors open.
     private IReadOnlyList<string> Command(IReadOnlyList<string> payload, IReadOnlyList<string> options, IReadOnlyList<string> held, bool joining = false) =>

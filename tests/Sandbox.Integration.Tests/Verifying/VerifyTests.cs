@@ -38,7 +38,7 @@ public sealed class VerifyTests
     public void A_configuration_that_the_project_brings_counts()
     {
         using Workspace workspace = Workspace.Create(Identity.Available[0]);
-        _ = workspace.Write(Path.Combine(workspace.Project, ".claude-sandbox.json"), """{ "network": "none" }""");
+        _ = workspace.Write(Path.Combine(workspace.Project, ".claude-sandbox.json"), """{ "network": { "mode": "none" } }""");
 
         ProcessResult result = ProcessRun.Run(workspace.Sandbox("verify", "--check", "OK-19,NW-08", workspace.Project)).ExpectExit();
 

@@ -48,7 +48,7 @@ internal sealed class WeakenedPlan(TempDirectory directory, string changes)
 
             """);
         File.SetUnixFileMode(launcher, (UnixFileMode)0b111_101_101);
-        return new SandboxCommand("weakened", launcher, static (project, more, payload) => [.. more, project, "--", .. payload]) { HasRules = false };
+        return new SandboxCommand("weakened", launcher, static (project, more, payload) => [.. more, project, "--", .. payload]);
     }
 
     private static string Set(string field, uint value, int further = 0) => $"struct.pack_into('<I', plan, {Offset(field) + further}, {value})\n";

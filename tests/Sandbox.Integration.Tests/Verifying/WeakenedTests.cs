@@ -18,7 +18,7 @@ public sealed class WeakenedTests
                 "PR-05.masks", "PR-06.door32", "PR-08.ring", "PR-12.terminal", "PR-13.personality", "PR-14.netlink", "PR-14.sockets",
             ]
         },
-        { "the filter and the limit of user namespaces", WeakenedPlan.NoFilter + WeakenedPlan.NoNamespaceLimit, ["FS-01.strip", "PR-04.namespaces"] },
+        { "the filter, Landlock and the limit of user namespaces", WeakenedPlan.NoFilter + WeakenedPlan.NoLandlock + WeakenedPlan.NoNamespaceLimit, ["FS-01.strip", "PR-04.namespaces"] },
         { "the IPC namespace", WeakenedPlan.WithoutNamespace(CLONE_NEWIPC), ["PR-15.ipc", "PR-22.memory"] },
         { "the cgroup namespace", WeakenedPlan.WithoutNamespace(CLONE_NEWCGROUP), ["PR-15.cgroup"] },
         { "read-only mounts and Landlock", WeakenedPlan.NoLandlock + WeakenedPlan.EachMount($"flags &= ~{(int)MountFlags.ReadOnly}"), ["FS-15.write", "FS-18.share"] },
