@@ -23,19 +23,21 @@ public static class Battery
     /// <param name="probe">Path of the probe program, which every user may execute.</param>
     /// <param name="wanted">Names of checks; empty for all.</param>
     /// <param name="configuration">The project's configuration file; null for none.</param>
+    /// <param name="stop">Ends it early; everything that was made is removed all the same.</param>
     /// <exception cref="IOException">The decoys cannot be made.</exception>
-    public static BatteryReport Run(SandboxCommand command, string probe, IReadOnlyList<string> wanted, byte[]? configuration)
+    /// <exception cref="OperationCanceledException">It was ended early.</exception>
+    public static BatteryReport Run(SandboxCommand command, string probe, IReadOnlyList<string> wanted, byte[]? configuration, CancellationToken stop = default)
     {
         (string Group, BatteryCheck Check)[] checks =
             [.. Catalogue.Create().SelectMany(static g => g.Checks.Select(c => (g.Group, c))).Where(c => wanted.Count == 0 || wanted.Any(w => IsMeant(c.c.Id, w)))];
-        using Scene sandboxed = Scene.Create(probe, configuration);
+        using Scene sandboxed = Scene.Create(probe, configuration, stop);
         Arm inside = new(sandboxed, command, probe);
         if (inside.Try() is { ExitCode: not OfTheProbe } refused && (refused.ExitCode == Refused || refused.TimedOut))
         {
             return new BatteryReport(command.Backend, refused.TimedOut ? $"it did not start in {command.Patience.TotalSeconds} seconds" : Message(refused), []);
         }
 
-        using Scene free = Scene.Create(probe, configuration);
+        using Scene free = Scene.Create(probe, configuration, stop);
         Arm outside = new(free, null, probe);
         _ = outside.Try();
         foreach (Arm arm in new[] { inside, outside })

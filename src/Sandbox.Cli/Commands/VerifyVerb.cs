@@ -59,20 +59,31 @@ internal static class VerifyVerb
 
             string[] checks = Checks(parsed.GetValue(check));
             byte[]? configuration = Configuration(parsed.GetValue(directory), host);
-            IReadOnlyList<BatteryReport> reports = Run(Backends(parsed.GetValue(backend)), checks, configuration, arguments.Payload ?? [], host);
+            IReadOnlyList<string> backends = Backends(parsed.GetValue(backend));
+            using Interruption interruption = new();
+            IReadOnlyList<BatteryReport> reports;
+            try
+            {
+                reports = Run(backends, checks, configuration, arguments.Payload ?? [], host, interruption.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return ExitCodes.SignalBase + interruption.Signal;
+            }
+
             host.Out.Write(parsed.GetValue(json) ? VerifyJson.Render(reports) : VerifyText.Render(reports, host.OutColors));
             return reports.All(static r => r.Unusable is not null) ? ExitCodes.Refused : reports.All(static r => r.Holds) ? ExitCodes.Ok : ExitCodes.Failed;
         });
         return command;
     }
 
-    private static IReadOnlyList<BatteryReport> Run(IReadOnlyList<string> backends, string[] checks, byte[]? configuration, IReadOnlyList<string> options, CliHost host)
+    private static IReadOnlyList<BatteryReport> Run(IReadOnlyList<string> backends, string[] checks, byte[]? configuration, IReadOnlyList<string> options, CliHost host, CancellationToken stop)
     {
         string probe = ProbeFile.Find(host.ProgramDirectory);
         string launcher = Path.Combine(host.ProgramDirectory, Starter);
         try
         {
-            return [.. backends.Select(b => Battery.Run(SandboxCommand.Of(launcher, b, options), probe, checks, configuration))];
+            return [.. backends.Select(b => Battery.Run(SandboxCommand.Of(launcher, b, options), probe, checks, configuration, stop))];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -192,7 +192,7 @@ internal static class LifeChecks
 
     private static StandingProgram Begun(StandingProgram program, string file)
     {
-        if (StandingProgram.Until(() => File.Exists(file) && new FileInfo(file).Length > 2, Patience))
+        if (StandingProgram.Until(() => !program.Lives || (File.Exists(file) && new FileInfo(file).Length > 2), Patience) && program.Lives)
         {
             return program;
         }

@@ -12,10 +12,12 @@ namespace Sandbox.Verify.Decoys;
 internal sealed class Scene : IDisposable
 {
     private readonly string _probe;
+    private readonly CancellationToken _stop;
 
-    private Scene(string probe, string root, string tag)
+    private Scene(string probe, string root, string tag, CancellationToken stop)
     {
         _probe = probe;
+        _stop = stop;
         Root = root;
         Tag = tag;
         Places = new SharedPlaces(tag);
@@ -72,11 +74,12 @@ internal sealed class Scene : IDisposable
 
     /// <param name="probe">Path of the probe program.</param>
     /// <param name="configuration">The project's configuration file; null for none.</param>
-    public static Scene Create(string probe, byte[]? configuration)
+    /// <param name="stop">Ends what runs in it.</param>
+    public static Scene Create(string probe, byte[]? configuration, CancellationToken stop)
     {
         string tag = "t" + Convert.ToHexStringLower(KernelRandom.Bytes(12));
         string root = Directory.CreateTempSubdirectory("claude-sandbox-verify-").FullName;
-        Scene scene = new(probe, root, tag);
+        Scene scene = new(probe, root, tag, stop);
         try
         {
             scene.Fill(configuration);
@@ -128,7 +131,7 @@ internal sealed class Scene : IDisposable
         }
 
         Environment = Variables();
-        Runner = new Runner(Path.Combine(Root, "runs"), Environment);
+        Runner = new Runner(Path.Combine(Root, "runs"), Environment, _stop);
         Places.Fill();
         Sockets.Listen();
         Decoy = DecoyProcess.Start(Runner, _probe);

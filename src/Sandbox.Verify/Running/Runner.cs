@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
@@ -9,11 +10,15 @@ namespace Sandbox.Verify.Running;
 /// <summary>Starts programs with files for standard input and output: nothing that runs can block the observer.</summary>
 /// <param name="directory">Private; the files are made in it.</param>
 /// <param name="environment">NAME=VALUE, the whole environment.</param>
-internal sealed class Runner(string directory, IReadOnlyList<string> environment)
+/// <param name="stop">Ends what runs.</param>
+internal sealed class Runner(string directory, IReadOnlyList<string> environment, CancellationToken stop)
 {
     private const int Kill = 9;
     private const int Terminate = 15;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long it may take until a signal to this program is noticed.</summary>
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(100);
     private int _runs;
 
     /// <summary>Runs to the end, or to the limit.</summary>
@@ -28,13 +33,15 @@ internal sealed class Runner(string directory, IReadOnlyList<string> environment
         using SafeFileHandle stdin = File.OpenHandle(name + ".in");
         using Descriptor read = Descriptor.Borrow((int)stdin.DangerousGetHandle());
         using SpawnedProcess process = Start(command, read, name, variables ?? environment);
-        bool ended = Poll.Wait(process.Ended, limit);
+        bool ended = Ended(process, limit);
         if (!ended)
         {
             End(process);
         }
 
-        return new RunResult(process.Wait(), File.ReadAllBytes(name + ".out"), Encoding.UTF8.GetString(File.ReadAllBytes(name + ".err")), !ended);
+        int code = process.Wait();
+        stop.ThrowIfCancellationRequested();
+        return new RunResult(code, File.ReadAllBytes(name + ".out"), Encoding.UTF8.GetString(File.ReadAllBytes(name + ".err")), !ended);
     }
 
     /// <summary>Starts what stays until it is disposed of.</summary>
@@ -46,6 +53,21 @@ internal sealed class Runner(string directory, IReadOnlyList<string> environment
             string name = Name();
             return new StandingProgram(Start(command, read, name, environment), write, name);
         }
+    }
+
+    /// <summary>False when the time is over, or everything is to stop, before it ends.</summary>
+    private bool Ended(SpawnedProcess process, TimeSpan limit)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        while (!Poll.Wait(process.Ended, Slice))
+        {
+            if (clock.Elapsed > limit || stop.IsCancellationRequested)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>SIGTERM, and SIGKILL when that does not end it.</summary>

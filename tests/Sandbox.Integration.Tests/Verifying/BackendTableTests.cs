@@ -4,6 +4,7 @@ using Sandbox.Verify;
 namespace Sandbox.Integration.Tests;
 
 /// <summary>What verify says of each backend, the committed table and the page on security are one thing.</summary>
+[Collection(VerifyRuns.Collection)]
 public sealed partial class BackendTableTests
 {
     private const string Begin = "<!-- backends: begin (generated from tests/Sandbox.Integration.Tests/Catalogue/backends.tsv; SNAPSHOT_ACCEPT=1 writes both) -->\n";

@@ -3,12 +3,13 @@ using Sandbox.Verify;
 namespace Sandbox.Integration.Tests;
 
 /// <summary>What a user opens, the battery finds open, and nothing else.</summary>
+[Collection(VerifyRuns.Collection)]
 public sealed class LoosenedTests
 {
     private const string AllNames = "FS-03.agents FS-03.editors FS-03.shells FS-04.parent GW-01.hooks GW-02.config GW-03.redirect GW-03.replaced GW-04.attributes GW-05.modules";
 
     [TheoryWithin(120)]
-    [InlineData("--network=host", "NW-01.datagram NW-01.loopback NW-01.six NW-04.address NW-16.inbound PR-15.net")]
+    [InlineData("--network=host", "GW-21.loosen NW-01.datagram NW-01.loopback NW-01.six NW-04.address NW-16.inbound PR-15.net")]
     [InlineData("--env=AWS_SECRET_ACCESS_KEY", "CR-03.variables")]
     [InlineData("--forward=ssh-agent", "CR-10.agent")]
     [InlineData("--allow-debug", "PR-04.tracing PR-13.personality")]

@@ -8,6 +8,9 @@ namespace Sandbox.Integration.Tests;
 /// <summary>What <c>claude-sandbox verify --json</c> says of each backend to each identity; asked once for all tests.</summary>
 public static class VerifyRuns
 {
+    /// <summary>One after the other: what a battery leaves behind is looked for where others have their files.</summary>
+    public const string Collection = "verify";
+
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(8);
     private static readonly ConcurrentDictionary<(string, Identity), Lazy<(int, IReadOnlyList<CheckResult>)>> Runs = new();
 

@@ -3,6 +3,7 @@ using Sandbox.Verify;
 namespace Sandbox.Integration.Tests;
 
 /// <summary><c>claude-sandbox verify</c> with the default policy, on every backend.</summary>
+[Collection(VerifyRuns.Collection)]
 public sealed class VerifyTests
 {
     /// <summary>What an ordinary user may not do without a sandbox either.</summary>
@@ -32,6 +33,22 @@ public sealed class VerifyTests
 
         Assert.Equal(before, workspace.Outside("find . ../home | sort").ExpectExit().OutputText);
         Assert.Empty(workspace.Outside("ls -d /tmp/claude-sandbox-verify-* /tmp/verify-* /var/tmp/verify-* /dev/shm/verify-* 2>/dev/null | xargs -r stat -c %u | grep -x $(id -u)").OutputText);
+    }
+
+    [TheoryWithin(60)]
+    [InlineData("TERM", 143)]
+    [InlineData("HUP", 129)]
+    public void A_signal_ends_it_and_nothing_is_left_behind(string signal, int code)
+    {
+        using Workspace workspace = Workspace.Create(Identity.Available[0]);
+        workspace.Environment["TMPDIR"] = workspace.Directory(workspace.At("temporary"));
+
+        // From when the first sandbox has its project until all is over takes seconds.
+        ProcessResult result = ProcessRun.Run(workspace.Request(
+            "/bin/sh", "-c", $"\"$0\" verify & until ls ../temporary/*/project/probe > /dev/null 2>&1; do sleep 0.01; done; kill -s {signal} $!; wait $!", workspace.Program));
+
+        Assert.Equal((code, string.Empty, string.Empty), (result.ExitCode, result.OutputText, result.ErrorText));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(workspace.At("temporary")));
     }
 
     [FactWithin(60)]

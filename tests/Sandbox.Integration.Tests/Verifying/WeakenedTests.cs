@@ -4,6 +4,7 @@ using Sandbox.Verify;
 namespace Sandbox.Integration.Tests;
 
 /// <summary>With one mitigation taken out of the plan, the checks that are about it, and no others, say that they escaped.</summary>
+[Collection(VerifyRuns.Collection)]
 public sealed class WeakenedTests
 {
     private const uint CLONE_NEWIPC = 0x0800_0000;
