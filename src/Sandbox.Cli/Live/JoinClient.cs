@@ -100,6 +100,7 @@ internal static class JoinClient
             _ = session.Read();
         }
     }
+
     private static void Say(Messages messages, FieldReader fields)
     {
         string id = fields.Text();

@@ -1,6 +1,5 @@
 using Sandbox.Core.Planning;
 using Sandbox.Core.Plans;
-using Sandbox.Linux;
 using Sandbox.Linux.Files;
 
 namespace Sandbox.Sessions.Git;

@@ -25,7 +25,7 @@ public sealed class ProjectState
     public static ProjectState Open(string stateRoot, string projectDirectory)
     {
         PrivateDirectory.EnsureOwn(stateRoot);
-        Write(Paths.Join(stateRoot, "CACHEDIR.TAG"), CacheTag, Paths.Join(stateRoot, "lock"));
+        Write(Paths.Join(stateRoot, "CACHEDIR.TAG"), CacheTag);
         ProjectState state = new(PathOf(stateRoot, projectDirectory));
         PrivateDirectory.Ensure(state.Directory);
         PrivateDirectory.Ensure(state.LiveDirectory);
