@@ -18,6 +18,7 @@ internal static class LifeChecks
 
     public static IReadOnlyList<BatteryCheck> Create() =>
     [
+        new PlayedCheck("PR-01.all", "every process that can be reached is killed", KillAll),
         new PlayedCheck("PR-10.other", "another sandbox's processes are seen", SeeOther),
         new PlayedCheck("PR-03.joined", "a program that joins a running sandbox has more power than the first", JoinStronger),
         new PlayedCheck("NW-16.inbound", "a server inside is reached from outside", Inbound),
@@ -28,6 +29,13 @@ internal static class LifeChecks
         new PlayedCheck("DN-01.planted", "the launcher runs programs that the project has planted", Planted),
         new PlayedCheck("GW-21.loosen", "the project's own configuration opens the network", Loosen),
     ];
+
+    private static string? KillAll(Arm arm)
+    {
+        string who = arm.IsSandboxed ? "-1" : Probe.Number(arm.Scene.Victim.Pid);
+        _ = arm.Run([], Script(Probe.Call(62, who, "9")));
+        return StandingProgram.Until(() => !arm.Scene.Victim.Lives, Beats) ? "a process of the host was killed" : null;
+    }
 
     private static string? SeeOther(Arm arm)
     {
