@@ -14,6 +14,7 @@ internal static unsafe class Decoy
     private const long PossessorAndUser = 0x3f3f_0000;
     private const int IPC_CREAT_EXCL_0600 = 0x600 | 0x180;
     private const int IPC_RMID = 0;
+    private const int SIGURG = 23;
 
     public static int Run(byte* segmentKey)
     {
@@ -24,6 +25,9 @@ internal static unsafe class Decoy
         }
 
         Sys.Call(ProbeNr.keyctl, KEYCTL_JOIN_SESSION_KEYRING, 0);
+        // Held back, a signal stays to be seen in /proc.
+        ulong urgent = 1UL << (SIGURG - 1);
+        Sys.Call(Nr.rt_sigprocmask, C.SIG_BLOCK, (long)&urgent, 0, sizeof(ulong));
         long key = Sys.Call(ProbeNr.add_key, (long)Text.Z("user\0"u8), (long)Text.Z("canary\0"u8), (long)secret, Text.Length(secret), KEY_SPEC_SESSION_KEYRING);
         if (key > 0)
         {

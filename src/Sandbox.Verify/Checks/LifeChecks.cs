@@ -18,7 +18,7 @@ internal static class LifeChecks
 
     public static IReadOnlyList<BatteryCheck> Create() =>
     [
-        new PlayedCheck("PR-01.all", "every process that can be reached is killed", KillAll),
+        new PlayedCheck("PR-01.all", "a signal is sent to every process that can be reached", SignalAll),
         new PlayedCheck("PR-10.other", "another sandbox's processes are seen", SeeOther),
         new PlayedCheck("PR-03.joined", "a program that joins a running sandbox has more power than the first", JoinStronger),
         new PlayedCheck("NW-16.inbound", "a server inside is reached from outside", Inbound),
@@ -30,11 +30,15 @@ internal static class LifeChecks
         new PlayedCheck("GW-21.loosen", "the project's own configuration opens the network", Loosen),
     ];
 
-    private static string? KillAll(Arm arm)
+    /// <summary>
+    /// SIGURG, which everybody ignores who has not asked for it: in a sandbox that holds nothing, this reaches all processes of the user. The decoy holds it back, so
+    /// that it is seen to have arrived.
+    /// </summary>
+    private static string? SignalAll(Arm arm)
     {
-        string who = arm.IsSandboxed ? "-1" : Probe.Number(arm.Scene.Victim.Pid);
-        _ = arm.Run([], Script(Probe.Call(62, who, "9")));
-        return StandingProgram.Until(() => !arm.Scene.Victim.Lives, Beats) ? "a process of the host was killed" : null;
+        string who = arm.IsSandboxed ? "-1" : Probe.Number(arm.Scene.Decoy.Pid);
+        _ = arm.Run([], Script(Probe.Call(62, who, "23")));
+        return arm.Scene.Decoy.HasUrgent ? "it reached a process of the host" : null;
     }
 
     private static string? SeeOther(Arm arm)

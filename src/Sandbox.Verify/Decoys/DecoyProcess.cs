@@ -8,6 +8,7 @@ namespace Sandbox.Verify.Decoys;
 internal sealed class DecoyProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private const int Urgent = 23;
     private readonly StandingProgram _program;
 
     private DecoyProcess(StandingProgram program, int segmentKey)
@@ -26,6 +27,17 @@ internal sealed class DecoyProcess : IDisposable
     public long? Key { get; }
 
     public int SegmentKey { get; }
+
+    /// <summary>Whether a SIGURG has been sent to it.</summary>
+    public bool HasUrgent
+    {
+        get
+        {
+            const string Pending = "ShdPnd:";
+            string? line = File.ReadLines($"/proc/{Pid}/status").FirstOrDefault(static l => l.StartsWith(Pending, StringComparison.Ordinal));
+            return line is not null && (ulong.Parse(line[Pending.Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & (1UL << (Urgent - 1))) != 0;
+        }
+    }
 
     public bool HasSegment { get; }
 
