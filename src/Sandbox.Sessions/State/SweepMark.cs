@@ -44,12 +44,13 @@ internal static class SweepMark
     /// <summary>State directories of the projects that have a mark, which may have gone meanwhile; sorted.</summary>
     /// <param name="stateRoot">Exists.</param>
     /// <param name="kind">One of the two.</param>
-    public static IReadOnlyList<string> Marked(string stateRoot, string kind)
+    /// <exception cref="Core.Diagnostics.SandboxException">CS501: the marks cannot be read.</exception>
+    public static IReadOnlyList<string> Marked(string stateRoot, string kind) => StateErrors.Explain(stateRoot, () =>
     {
         Prepare(stateRoot);
         string projects = Paths.Join(stateRoot, "projects");
-        return [.. Directory.EnumerateFiles(Paths.Join(stateRoot, Name), "*" + kind).Order(StringComparer.Ordinal).Select(f => Paths.Join(projects, Paths.Name(f)[..^kind.Length]))];
-    }
+        return (string[])[.. Directory.EnumerateFiles(Paths.Join(stateRoot, Name), "*" + kind).Order(StringComparer.Ordinal).Select(f => Paths.Join(projects, Paths.Name(f)[..^kind.Length]))];
+    });
 
     // A state directory of before there were marks is looked through once. The whole of them appears at once, or not yet.
     private static void Prepare(string stateRoot)
