@@ -16,6 +16,13 @@ public sealed class OwnFlakeTests(StubFlake flake) : IClassFixture<StubFlake>
     public void It_is_exactly_what_generate_writes()
     {
         IReadOnlyList<GeneratedFile> wanted = Configurations.GenerateFrom(Own);
+        if (Environment.GetEnvironmentVariable("SNAPSHOT_ACCEPT") == "1")
+        {
+            foreach (GeneratedFile file in wanted)
+            {
+                File.WriteAllText(Path.Combine(RepositoryPaths.Root, file.Path), file.Text);
+            }
+        }
 
         Assert.All(wanted, static f => Assert.True(
             File.Exists(Path.Combine(RepositoryPaths.Root, f.Path)) && string.Equals(f.Text, File.ReadAllText(Path.Combine(RepositoryPaths.Root, f.Path)), StringComparison.Ordinal),
