@@ -63,6 +63,15 @@ internal enum PlanFlags : uint
 
     /// <summary>The launcher's real uid is 0: supplementary groups are dropped before the namespaces are made.</summary>
     DropSupplementaryGroups = 8,
+
+    /// <summary>A container manager makes the namespaces; ContainedFormat says how the plan gets there.</summary>
+    Contained = 64,
+
+    /// <summary>With <see cref="Contained"/>: the manager gives the container a terminal of its own, and the caller's stays with it.</summary>
+    OwnTerminal = 128,
+
+    /// <summary>With <see cref="OwnTerminal"/>: standard error is not that terminal.</summary>
+    OwnErrors = 256,
 }
 
 [StructLayout(LayoutKind.Sequential)]
@@ -158,6 +167,9 @@ internal enum MountFlags : ushort
     NoSuid = 64,
     NoDev = 128,
     NoExec = 256,
+
+    /// <summary>Where the sandbox has ids of its own outside, the files behind this mount are shown as if they had them.</summary>
+    IdMapped = 512,
 }
 
 [StructLayout(LayoutKind.Sequential)]
