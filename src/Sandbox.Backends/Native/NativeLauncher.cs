@@ -5,6 +5,7 @@ using Sandbox.Executor.Plan;
 using Sandbox.Linux.Files;
 using Sandbox.Linux.Processes;
 using Sandbox.Linux.Terminals;
+using Sandbox.Linux.Users;
 
 namespace Sandbox.Backends.Native;
 
@@ -41,7 +42,7 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
             throw new ArgumentException("the plan's control groups have not been made", nameof(cgroups));
         }
 
-        byte[] bytes = PlanCompiler.Compile(plan, command.Preparation is not null);
+        byte[] bytes = PlanCompiler.Compile(plan, command.Preparation is not null, command.Containment);
         using Descriptor memory = Descriptor.SealedMemory("claude-sandbox-plan", bytes);
         CryptographicZero(bytes);
         mark?.Invoke("compile");
@@ -81,13 +82,14 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
                     handedOver.AddRange([(errors, PlanFormat.ErrorsDescriptor), (command.Preparation!.Messages, 2), .. command.Descriptors]);
                 }
 
+                using RootRights? root = command.Containment is null ? null : RootRights.Lend();
                 child = Spawn.Start(command.Program, command.Arguments, command.Environment, handedOver);
             }
 
             mark?.Invoke("spawn");
             using (child)
             {
-                signals.Connect(control, child);
+                signals.Connect(control, child, command.Containment is null);
                 LiveControl live = new(control);
                 using EgressService? service = plan.Capture is null ? null : new EgressService(control, live.Channel, egress!);
                 LaunchWatch running = new(statusRead, control, service, supervisor, live, watch is null ? null : new LiveWatching(watch, () => _ = child.Signal(Kill)));

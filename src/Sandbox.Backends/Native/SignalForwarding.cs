@@ -28,6 +28,7 @@ public sealed class SignalForwarding : IDisposable
     private Descriptor? _control;
     private SpawnedProcess? _executor;
     private int _terminations;
+    private bool _sharesTerminal = true;
 
     public SignalForwarding()
     {
@@ -57,10 +58,14 @@ public sealed class SignalForwarding : IDisposable
     public void Dispose() => _registrations.ForEach(r => r.Dispose());
 
     /// <summary>From here on signals go to the payload, those that came meanwhile first.</summary>
-    internal void Connect(Descriptor control, SpawnedProcess executor)
+    /// <param name="control">The socket of PID 1.</param>
+    /// <param name="executor">Ends it all when killed.</param>
+    /// <param name="sharesTerminal">The payload belongs to the terminal's foreground group, and hears its keys by itself.</param>
+    internal void Connect(Descriptor control, SpawnedProcess executor, bool sharesTerminal)
     {
         lock (_lock)
         {
+            _sharesTerminal = sharesTerminal;
             _control = control;
             _executor = executor;
             _early.ForEach(Send);
@@ -91,7 +96,7 @@ public sealed class SignalForwarding : IDisposable
                 // The kernel then kills PID 1 (its parent-death signal), and with it the namespace: nothing inside has a say.
                 _executor.Signal(Kill);
             }
-            else if (signal is not (Interrupt or Quit) || !Terminal.IsForeground(_terminal))
+            else if (signal is not (Interrupt or Quit) || !_sharesTerminal || !Terminal.IsForeground(_terminal))
             {
                 Send(signal);
             }

@@ -1,5 +1,6 @@
 using Sandbox.Backends.Native;
 using Sandbox.Cli.Agents;
+using Sandbox.Cli.Container;
 using Sandbox.Cli.Egress;
 using Sandbox.Cli.Hosting;
 using Sandbox.Cli.Live;
@@ -85,6 +86,11 @@ internal static class Launching
     public static int Run(LaunchRequest request, CliHost host)
     {
         request = Configured.Apply(request, host);
+        if (request.Policy.Backend == BackendKind.Nspawn)
+        {
+            Escalation.Escalate(host);
+        }
+
         Messages messages = new(host.Error, request.Quiet, () => host.ErrorColors);
         (LaunchPlan plan, HostFacts facts) = Prepare(request, host, install: true, messages);
         string executor = ExecutorFile.Find(host.ProgramDirectory);

@@ -29,6 +29,7 @@ internal static unsafe class Container
         Namespaces.SetHostname(launch);
         Enter(launch);
         Mounts.Run(launch, Stage.Inside);
+        Identity.AsRoot(launch);
         NetworkMaker.Join(launch);
         Root.Switch(launch);
         Become(launch);
@@ -43,7 +44,8 @@ internal static unsafe class Container
         launch->Monitor = ContainedFormat.MonitorDescriptor;
         MonitorWatch.Keep(launch);
         launch->Root = ContainedFormat.TreeDescriptor;
-        if ((launch->Header->Flags & (uint)PlanFlags.OwnTerminal) != 0 && (launch->Header->Flags & (uint)PlanFlags.OwnErrors) != 0)
+        uint terminal = launch->Header->Flags & (uint)(PlanFlags.OwnTerminal | PlanFlags.OwnErrors);
+        if (terminal != (uint)PlanFlags.OwnTerminal)
         {
             Report.Check(launch, Step.CloseDescriptors, Sys.Call(Nr.dup3, ContainedFormat.ErrorDescriptor, 2, 0));
         }

@@ -19,7 +19,7 @@ internal static unsafe class HandOn
         Put(launch, monitor, ContainedFormat.MonitorDescriptor);
         Put(launch, tree, ContainedFormat.TreeDescriptor);
         Put(launch, program, ContainedFormat.ProgramDescriptor);
-        Put(launch, 2, ContainedFormat.ErrorDescriptor);
+        Put(launch, PlanFormat.ErrorsDescriptor, ContainedFormat.ErrorDescriptor);
         Sys.Call(Nr.close_range, ContainedFormat.Last + 1, uint.MaxValue, 0);
         if ((launch->Header->Flags & (uint)PlanFlags.OwnTerminal) == 0)
         {

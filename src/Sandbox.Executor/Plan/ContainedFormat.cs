@@ -22,7 +22,7 @@ internal static class ContainedFormat
     /// <summary>The executor's own program.</summary>
     public const int ProgramDescriptor = 10;
 
-    /// <summary>What standard error was outside: a manager with a terminal of its own puts that in its place.</summary>
+    /// <summary>The caller's standard error: the manager has another one, or puts a terminal of its own in its place.</summary>
     public const int ErrorDescriptor = 11;
 
     public const int Last = ErrorDescriptor;

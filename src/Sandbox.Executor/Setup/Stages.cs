@@ -16,6 +16,9 @@ internal static unsafe class Stages
 
         bool root = mount->Kind == (ushort)MountKind.Relock && target[1] == 0;
         bool below = Text.Same(target, Text.Z("/proc/\0"u8), 6);
-        return (fresh || root || below) == (stage == Stage.Inside);
+
+        // Where the container has a terminal of its own, that is the console.
+        bool console = (launch->Header->Flags & (uint)PlanFlags.OwnTerminal) != 0 && mount->Kind == (ushort)MountKind.Bind && Text.Same(target, Text.Z("/dev/console\0"u8), 13);
+        return (fresh || root || below || console) == (stage == Stage.Inside);
     }
 }

@@ -2,6 +2,7 @@ using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Planning;
 using Sandbox.Linux;
 using Sandbox.Linux.Files;
+using Sandbox.Linux.Users;
 using Sandbox.Sessions.State;
 
 namespace Sandbox.Sessions.Cgroups;
@@ -87,9 +88,12 @@ internal sealed class CgroupRecord
     public void Finish()
     {
         bool gone = true;
-        foreach (string path in _paths)
+        using (RootRights? root = RootRights.Borrow())
         {
-            gone &= PlainDirectory.Remove(path) is 0 or Errno.ENOENT;
+            foreach (string path in _paths)
+            {
+                gone &= PlainDirectory.Remove(path) is 0 or Errno.ENOENT;
+            }
         }
 
         if (gone && _file is not null)
