@@ -11,7 +11,7 @@ public sealed record Containment(uint OuterUid, uint OuterGid, ContainedTerminal
     /// <summary>The mounts, those that lead to the caller's terminal changed to the container's own where it has one.</summary>
     internal IReadOnlyList<PlannedMount> Mounts(IReadOnlyList<PlannedMount> mounts) => Terminal == ContainedTerminal.Passed
         ? mounts
-        : [.. mounts.Select(static m => m is BindMount { Target: Console } console ? console with { Source = Console, Identity = null } : m)];
+        : [.. mounts.Select(static m => m is BindMount { Target: Console } console ? console with { Identity = null } : m)];
 
     private const string Console = "/dev/console";
 }

@@ -128,7 +128,7 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
                 if (running.Failure is { } status)
                 {
                     (SandboxException error, int exitCode) = NativeFailure.Explain(status, plan.Arguments[0], files);
-                    return new LaunchResult(exitCode, error);
+                    return new LaunchResult(exitCode, error) { CannotMapOwners = status.Step == Step.IdMapMount };
                 }
 
                 if (command.Preparation is { } preparation && !running.HasStarted)

@@ -7,12 +7,12 @@ namespace Sandbox.Backends.Nspawn;
 
 /// <summary>
 /// A plan to the command line of systemd-nspawn, which makes the namespaces, takes capabilities and system calls away and relays the terminal. The file tree
-/// goes by a descriptor (adr/0011), so no path of the user is among its words, and neither is anything of the environment. Pure.
+/// goes by a descriptor (adr/0012), so no path of the user is among its words, and neither is anything of the environment. Pure.
 /// </summary>
 public static class NspawnArguments
 {
-    // What PID 1 needs until it gives everything up: mounts and namespaces, its change of user, the network and the limits of its namespaces.
-    private static readonly string[] Kept = ["CAP_DAC_OVERRIDE", "CAP_NET_ADMIN", "CAP_NET_BIND_SERVICE", "CAP_SETGID", "CAP_SETPCAP", "CAP_SETUID", "CAP_SYS_ADMIN", "CAP_SYS_RESOURCE"];
+    // What PID 1 needs until it gives everything up: the owner of its terminal, mounts and namespaces, its change of user, the network and the limits of its namespaces.
+    private static readonly string[] Kept = ["CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_NET_ADMIN", "CAP_NET_BIND_SERVICE", "CAP_SETGID", "CAP_SETPCAP", "CAP_SETUID", "CAP_SYS_ADMIN", "CAP_SYS_RESOURCE"];
 
     // Those that nspawn keeps unless it is told otherwise (systemd-nspawn(1), --capability=).
     private static readonly string[] Usual =

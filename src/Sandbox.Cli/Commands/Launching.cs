@@ -148,7 +148,15 @@ internal static class Launching
 
         using GitWatch? watch = git is null ? null : new GitWatch(git, messages);
         long start = ProjectReport.Now;
-        LaunchResult result = launcher.Run(plan, signals, journal.Value?.Hold, new LiveWatches(watch, DiskWatch.Of(plan.ProjectDirectory, messages)), cgroup.Value?.Entrances);
+        LiveWatches watches = new(watch, DiskWatch.Of(plan.ProjectDirectory, messages));
+        LaunchResult result = launcher.Run(plan, signals, journal.Value?.Hold, watches, cgroup.Value?.Entrances);
+        if (result.CannotMapOwners)
+        {
+            messages.Notice($"{result.Error!.Message}: the sandbox runs with your own user id outside, as with --backend native");
+            using ExecutorCommand own = ContainerCommand.Of(plan, facts, ExecutorFile.Find(host.ProgramDirectory), privateIds: false);
+            result = new NativeLauncher(own, facts.Files, host.Trace.Mark, egress, registration).Run(plan, signals, journal.Value?.Hold, watches, cgroup.Value?.Entrances);
+        }
+
         journal.IsElsewhere = cgroup.IsElsewhere = result.IsHandedOver;
         if (result.IsHandedOver)
         {

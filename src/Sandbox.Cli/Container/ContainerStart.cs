@@ -1,5 +1,6 @@
 using Sandbox.Cli.Hosting;
 using Sandbox.Core.Diagnostics;
+using Sandbox.Core.Forwards;
 using Sandbox.Core.Policy;
 using Sandbox.Linux.Files;
 using Sandbox.Linux.Kernel;
@@ -41,8 +42,11 @@ internal static class ContainerStart
             host.Environment = SudoUser.Environment(host.Environment, user, static path => FileStatus.Look(path) is { IsDirectory: true } status ? status.Uid : null);
         }
 
-        return words;
+        return named ? [.. words.TakeWhile(static w => w != "--").SelectMany(Translate), .. words.SkipWhile(static w => w != "--")] : words;
     }
+
+    // What the program of this name has always taken (N75).
+    private static IEnumerable<string> Translate(string word) => word == "--gh-token" ? ["--forward", ForwardCatalog.GitHubToken] : [word];
 
     private static Dictionary<string, string> With(IReadOnlyDictionary<string, string> environment, string name, string value) =>
         new(environment, StringComparer.Ordinal) { [name] = value };

@@ -76,6 +76,12 @@ internal static unsafe class Container
     {
         uint uid = launch->Header->OuterUid;
         uint gid = launch->Header->OuterGid;
+        if ((launch->Header->Flags & (uint)PlanFlags.OwnTerminal) != 0)
+        {
+            // Made by the manager, for root.
+            Report.Check(launch, Step.OpenTerminal, Sys.Call(Nr.fchown, 0, uid, gid));
+        }
+
         Report.Check(launch, Step.DropGroups, Sys.Call(Nr.setgroups, 0, 0));
         Report.Check(launch, Step.BecomeUser, Sys.Call(Nr.setresgid, gid, gid, gid));
         Report.Check(launch, Step.BecomeUser, Sys.Call(Nr.setresuid, uid, uid, uid));
