@@ -1,4 +1,3 @@
-using Sandbox.Executor.Contained;
 using Sandbox.Executor.Kernel;
 using Sandbox.Executor.Network;
 using Sandbox.Executor.Plan;
@@ -25,10 +24,6 @@ internal static unsafe class Program
             launch.Control = PlanFormat.ControlDescriptor;
             PlanReader.FromDescriptor(&launch, PlanFormat.PlanDescriptor);
         }
-        else if (argumentCount > 2)
-        {
-            Contain(&launch, argumentCount, arguments);
-        }
         else if (argumentCount == 2)
         {
             // Whatever the caller's shell left open is none of the sandbox's business.
@@ -37,6 +32,11 @@ internal static unsafe class Program
         }
         else
         {
+            if (argumentCount > 2)
+            {
+                Contained.Words.Obey(&launch, argumentCount, arguments);
+            }
+
             if (argumentCount > 3)
             {
                 Prepared.Become(arguments);
@@ -48,24 +48,6 @@ internal static unsafe class Program
         }
 
         return Start(&launch);
-    }
-
-    /// <summary>Two halves of a launch with a container manager between them: `contain MANAGER [ARG...]` outside, `contained -` inside.</summary>
-    private static void Contain(Launch* launch, int argumentCount, byte** arguments)
-    {
-        launch->Status = PlanFormat.StatusDescriptor;
-        launch->Liveness = PlanFormat.LivenessDescriptor;
-        launch->Control = PlanFormat.ControlDescriptor;
-        byte* inside = Text.Z("contained\0"u8);
-        if (Text.Same(arguments[1], inside, 10))
-        {
-            Container.Run(launch);
-        }
-
-        if (Text.Same(arguments[1], inside, 7) && arguments[1][7] == 0)
-        {
-            Contained.Contain.Run(launch, arguments + 2);
-        }
     }
 
     private static int Start(Launch* launch)
@@ -183,5 +165,6 @@ internal static unsafe class Program
         launch->Covered = null;
         launch->IdMap = 0;
         launch->Proc = C.AT_FDCWD;
+        launch->ExpectsMounts = false;
     }
 }

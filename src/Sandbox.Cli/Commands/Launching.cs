@@ -1,4 +1,5 @@
 using Sandbox.Backends.Native;
+using Sandbox.Backends.Nspawn;
 using Sandbox.Cli.Agents;
 using Sandbox.Cli.Container;
 using Sandbox.Cli.Egress;
@@ -117,6 +118,11 @@ internal static class Launching
         foreach (string notice in request.Tightened is { } tightened ? [.. plan.Notices, tightened] : plan.Notices)
         {
             messages.Notice(notice);
+        }
+
+        if (plan.Backend == BackendKind.Nspawn && PrivateIds.Obstacle(plan) is { } obstacle)
+        {
+            messages.Notice($"the container runs with your own user id outside: {obstacle}");
         }
 
         // Before anything is made: what a signal interrupts from here on is put away.

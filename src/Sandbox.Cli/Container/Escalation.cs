@@ -1,5 +1,6 @@
 using Sandbox.Cli.Hosting;
 using Sandbox.Core.Diagnostics;
+using Sandbox.Core.Planning;
 using Sandbox.Linux.Processes;
 using Sandbox.Linux.Users;
 
@@ -16,6 +17,13 @@ internal static class Escalation
     {
         if (RootRights.AreHeld)
         {
+            // A file said it, which is read too late to act for anybody but root.
+            if (host.Environment.GetValueOrDefault(SudoUser.UidVariable) is { } caller and not "0")
+            {
+                throw new SandboxException(
+                    ErrorCode.Escalation, $"sudo was called by user {PrintableText.Escape(caller)}, but only a file says that this is a container: call `sudo {ContainerStart.Name}`, or pass --backend nspawn");
+            }
+
             return;
         }
 

@@ -17,6 +17,7 @@ internal static class C
     public const int EISDIR = 21;
     public const int EINVAL = 22;
     public const int EMFILE = 24;
+    public const int EROFS = 30;
     public const int ENOSYS = 38;
     public const int ELOOP = 40;
     public const int EPROTO = 71;

@@ -326,6 +326,12 @@ internal enum ControlKind : uint
 
     /// <summary>To PID 1: signal Value to everything inside but PID 1.</summary>
     SignalAll = 8,
+
+    /// <summary>
+    /// To PID 1: Value 1, mounts will be attached from outside; 0, no more of them. Between the two a change of the mount table ends the sandbox only when a
+    /// protection is missing. Answered by <see cref="Counted"/>.
+    /// </summary>
+    ExpectMounts = 9,
 }
 
 [Flags]

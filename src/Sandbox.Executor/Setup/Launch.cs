@@ -49,5 +49,8 @@ internal unsafe struct Launch
     /// <summary>A procfs that is mounted nowhere, or AT_FDCWD where the host's own /proc is used.</summary>
     public long Proc;
 
+    /// <summary>The owner is attaching mounts to a sandbox that runs.</summary>
+    public bool ExpectsMounts;
+
     public byte* At(uint offset) => Plan + offset;
 }

@@ -38,7 +38,7 @@ public sealed class UsageTests
         {
             "--network all --backend docker --credentials brokers --forward gh-config,all --allow-write .bashrc --env 1=x P",
             [
-                "--backend docker: use one of native, bubblewrap, auto [CS101]", "--network all: use one of allowlist, none, host [CS101]", "--credentials brokers: use one of broker, env, file, none [CS101]",
+                "--backend docker: use one of native, bubblewrap, nspawn, auto [CS101]", "--network all: use one of allowlist, none, host [CS101]", "--credentials brokers: use one of broker, env, file, none [CS101]",
                 "unknown forward all: known are git-config, nix-store, current-system, gh-config, gh-token, ssh-agent, nix-daemon, docker, system-bus, session-bus, keyring, wayland, x11, gpu, audio [CS102]",
                 $"--allow-write .bashrc: not a protected name; known are all, {string.Join(", ", Core.Policy.ProtectedNames.All)} [CS102]",
                 "--env 1: not a variable name: use letters, digits and _, not beginning with a digit [CS102]",
@@ -66,7 +66,7 @@ public sealed class UsageTests
         { "completions", ["completions needs a shell: claude-sandbox completions bash|zsh|fish [CS101]"] },
         { "completions tcsh", ["no completions for tcsh: known are bash, zsh and fish [CS101]"] },
         { "completions bash zsh", ["unexpected zsh: see `claude-sandbox completions --help` [CS101]"] },
-        { "man nothing", ["no manual page nothing: known are run, exec, enter, stop, list, status, logs, plan, agent, agent-install, agent-path, network, network-log, network-why, config, config-show, config-path, config-validate, config-schema, doctor, generate, completions, man [CS101]"] },
+        { "man nothing", ["no manual page nothing: known are run, exec, enter, stop, bind, list, status, logs, plan, agent, agent-install, agent-path, network, network-log, network-why, config, config-show, config-path, config-validate, config-schema, doctor, generate, completions, man [CS101]"] },
         { "man run --out P", ["--out writes every page: leave out PAGE, or --out [CS101]"] },
         { "plan --color maybe P", ["--color maybe: use one of auto, always, never [CS101]"] },
         { "plan --color P", ["--color PROJECT: use one of auto, always, never [CS101]"] },
