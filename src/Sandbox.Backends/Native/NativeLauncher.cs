@@ -42,6 +42,16 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
             throw new ArgumentException("the plan's control groups have not been made", nameof(cgroups));
         }
 
+        if (command.Preparation is not null && command.Containment is null)
+        {
+            ExecutorStatus? changed = SourceIdentities.Take(plan, out plan);
+            if (changed is { } status)
+            {
+                (SandboxException error, int exitCode) = NativeFailure.Explain(status, plan.Arguments[0], files);
+                return new LaunchResult(exitCode, error);
+            }
+        }
+
         byte[] bytes = PlanCompiler.Compile(plan, command.Preparation is not null, command.Containment);
         using Descriptor memory = Descriptor.SealedMemory("claude-sandbox-plan", bytes);
         CryptographicZero(bytes);
@@ -76,14 +86,15 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
                     handedOver.Add((cgroups[i], PlanFormat.CgroupDescriptor + i));
                 }
 
-                using Descriptor? errors = command.Preparation is null ? null : Descriptor.Borrow(2).DuplicateAbove(PreparedDescriptors.First);
-                if (errors is not null)
+                List<Descriptor> opened = [];
+                if (command.Preparation is { } preparation)
                 {
-                    handedOver.AddRange([(errors, PlanFormat.ErrorsDescriptor), (command.Preparation!.Messages, 2), .. command.Descriptors]);
+                    handedOver.AddRange([.. PreparedDescriptors.Standard(preparation, opened), .. command.Descriptors]);
                 }
 
                 using RootRights? root = command.Containment is null ? null : RootRights.Lend();
                 child = Spawn.Start(command.Program, command.Arguments, command.Environment, handedOver);
+                opened.ForEach(static d => d.Dispose());
             }
 
             mark?.Invoke("spawn");
@@ -131,9 +142,9 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
                     return new LaunchResult(exitCode, error) { CannotMapOwners = status.Step == Step.IdMapMount };
                 }
 
-                if (command.Preparation is { } preparation && !running.HasStarted)
+                if (command.Preparation is { } failed && !running.HasStarted)
                 {
-                    return new LaunchResult(ExitCodes.Refused, PreparationFailure.Explain(preparation, code));
+                    return new LaunchResult(ExitCodes.Refused, PreparationFailure.Explain(failed, code));
                 }
 
                 return new LaunchResult(running.Ended is { } wait ? WaitStatus.ExitCode(wait) : code, null);

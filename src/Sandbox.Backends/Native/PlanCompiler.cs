@@ -58,7 +58,7 @@ public static class PlanCompiler
             RlimitCount = (uint)plan.Limits.Count,
             SessionOffset = Session(writer, plan),
             LandlockScopes = plan.LandlockScopes ? LandlockScopes : 0,
-            CgroupCount = (uint)(plan.Resources.Cgroup?.Groups.Count ?? 0),
+            CgroupCount = isPrepared && containment is null ? 0 : (uint)(plan.Resources.Cgroup?.Groups.Count ?? 0),
             LandlockAccess = (ulong)(plan.LandlockFiles?.Handled ?? LandlockAccess.None),
             LandlockOffset = LandlockCompiler.Write(writer, plan.LandlockFiles),
             LandlockCount = (uint)(plan.LandlockFiles?.Rules.Count ?? 0),

@@ -1,5 +1,6 @@
 using System.Text;
 using Sandbox.Agents;
+using Sandbox.Backends.Bubblewrap;
 using Sandbox.Backends.Host;
 using Sandbox.Backends.Native;
 using Sandbox.Cli.Agents;
@@ -9,6 +10,7 @@ using Sandbox.Cli.Output;
 using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Hosts;
 using Sandbox.Core.Planning;
+using Sandbox.Core.Policy;
 using Sandbox.Credentials;
 using Sandbox.Linux.Files;
 using Sandbox.Linux.Processes;
@@ -42,8 +44,21 @@ internal static class DoctorProbe
             DataDirectory = data,
             Displays = [.. Displays(facts).Where(p => facts.Files.Look(p).Kind == PathKind.Socket)],
             Kvm = HostPath.CanModify("/dev/kvm"),
+            Trials = Trials(facts, ExecutorFile.Find(host.ProgramDirectory)),
             Tools = Tools(facts),
         };
+    }
+
+    // Those that need neither root nor anything that takes seconds.
+    private static Dictionary<string, string?> Trials(HostFacts facts, string executor)
+    {
+        Dictionary<string, string?> said = new(StringComparer.Ordinal);
+        if (Tools(facts).ContainsKey(BubblewrapCommand.Program))
+        {
+            said[BackendKind.Bubblewrap.Word()] = BackendSelection.Try(BackendKind.Bubblewrap, facts, executor)?.Message;
+        }
+
+        return said;
     }
 
     private static string Kernel(HostFacts facts, string path) => Encoding.ASCII.GetString(facts.Files.ReadKernel(path) ?? []);

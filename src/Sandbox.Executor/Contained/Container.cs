@@ -45,9 +45,9 @@ internal static unsafe class Container
         MonitorWatch.Keep(launch);
         launch->Root = ContainedFormat.TreeDescriptor;
         uint terminal = launch->Header->Flags & (uint)(PlanFlags.OwnTerminal | PlanFlags.OwnErrors);
-        if (terminal != (uint)PlanFlags.OwnTerminal)
+        for (int i = terminal == 0 ? 0 : 2; i <= 2 && terminal != (uint)PlanFlags.OwnTerminal; i++)
         {
-            Report.Check(launch, Step.CloseDescriptors, Sys.Call(Nr.dup3, ContainedFormat.ErrorDescriptor, 2, 0));
+            Report.Check(launch, Step.CloseDescriptors, Sys.Call(Nr.dup3, ContainedFormat.StandardDescriptors + i, i, 0));
         }
 
         Sys.Call(Nr.close_range, ContainedFormat.TreeDescriptor + 1, uint.MaxValue, 0);

@@ -19,7 +19,7 @@ internal static unsafe class HandOn
         Put(launch, monitor, ContainedFormat.MonitorDescriptor);
         Put(launch, tree, ContainedFormat.TreeDescriptor);
         Put(launch, program, ContainedFormat.ProgramDescriptor);
-        Put(launch, PlanFormat.ErrorsDescriptor, ContainedFormat.ErrorDescriptor);
+        Standard(launch);
         Sys.Call(Nr.close_range, ContainedFormat.Last + 1, uint.MaxValue, 0);
         if ((launch->Header->Flags & (uint)PlanFlags.OwnTerminal) == 0)
         {
@@ -35,11 +35,25 @@ internal static unsafe class HandOn
         environment[0] = Text.Z("PATH=/usr/sbin:/usr/bin:/sbin:/bin\0"u8);
         environment[1] = Text.Z("LANG=C.UTF-8\0"u8);
         environment[2] = Text.Z("TERM=dumb\0"u8);
-        environment[3] = Text.Z("LISTEN_FDS=9\0"u8);
+        environment[3] = Text.Z("LISTEN_FDS=11\0"u8);
         environment[4] = pid;
         environment[5] = null;
         long failed = Sys.Call(Nr.execve, (long)manager[0], (long)manager, (long)environment);
         Report.Fail(launch, Step.StartContainer, failed, manager[0], Report.Refused);
+    }
+
+    /// <summary>A manager that relays a terminal needs it; else it has none of the caller's, so that nobody waits for it at the end of a pipe.</summary>
+    private static void Standard(Launch* launch)
+    {
+        bool relays = (launch->Header->Flags & (uint)PlanFlags.OwnTerminal) != 0;
+        for (int i = 0; i <= 2; i++)
+        {
+            int number = relays && i < 2 ? i : ContainedFormat.StandardDescriptors + i;
+            if (Sys.Call(Nr.fcntl, PlanFormat.StandardDescriptors + i, C.F_GETFL) >= 0)
+            {
+                Put(launch, PlanFormat.StandardDescriptors + i, number);
+            }
+        }
     }
 
     private static long Above(Launch* launch, long descriptor) =>

@@ -22,10 +22,10 @@ internal static class ContainedFormat
     /// <summary>The executor's own program.</summary>
     public const int ProgramDescriptor = 10;
 
-    /// <summary>The caller's standard error: the manager has another one, or puts a terminal of its own in its place.</summary>
-    public const int ErrorDescriptor = 11;
+    /// <summary>The first of three that are the caller's 0, 1 and 2: what is at these numbers in the container is the manager's.</summary>
+    public const int StandardDescriptors = 11;
 
-    public const int Last = ErrorDescriptor;
+    public const int Last = StandardDescriptors + 2;
 
     /// <summary>A directory tree that holds nothing, for the manager to take as the container's root; in a /run that only it sees.</summary>
     public const string EmptyRoot = "/run/root";

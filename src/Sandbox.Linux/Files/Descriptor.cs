@@ -18,6 +18,9 @@ public sealed unsafe class Descriptor : SafeHandle
 
     public int Number => (int)handle;
 
+    /// <summary>Open, and given on to programs that are spawned: so are the caller's, and none of ours.</summary>
+    public bool IsInherited => Libc.fcntl(Number, Libc.F_GETFD, 0) == 0;
+
     /// <summary>A descriptor that somebody else closes, such as 0, 1 and 2.</summary>
     public static Descriptor Borrow(int number) => new(number, owned: false);
 
