@@ -64,6 +64,8 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
         using (control)
         {
             TerminalState? terminal = TerminalState.Save();
+            LiveControl live = new(control);
+            using OwnTerminal? own = plan.OwnTerminal ? OwnTerminal.Ask(plan, live) : null;
             SpawnedProcess child;
             using (statusWrite)
             using (livenessRead)
@@ -100,8 +102,8 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
             mark?.Invoke("spawn");
             using (child)
             {
-                signals.Connect(control, child, command.Containment is null);
-                LiveControl live = new(control);
+                signals.Connect(control, child, own?.Session, command.Containment is null);
+                own?.Begin();
                 using EgressService? service = plan.Capture is null ? null : new EgressService(control, live.Channel, egress!);
                 LaunchWatch running = new(statusRead, control, service, supervisor, live, watch is null ? null : new LiveWatching(watch, () => _ = child.Signal(Kill)));
                 try
@@ -113,6 +115,7 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
                     // A sandbox whose network nobody serves must not go on.
                     _ = child.Signal(Kill);
                     _ = child.Wait();
+                    own?.Finish();
                     terminal?.Restore();
                     signals.Disconnect();
                     throw;
@@ -120,6 +123,7 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
 
                 if (running.Others > 0)
                 {
+                    own?.Finish();
                     terminal?.Restore();
                     if (supervisor!.HandOver(new RunningSandbox(statusRead, livenessWrite, control, service?.Sockets)))
                     {
@@ -135,6 +139,7 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
                 int code = child.Wait();
                 signals.Disconnect();
                 mark?.Invoke("executor");
+                own?.Finish();
                 terminal?.Restore();
                 if (running.Failure is { } status)
                 {
@@ -147,7 +152,9 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
                     return new LaunchResult(ExitCodes.Refused, PreparationFailure.Explain(failed, code));
                 }
 
-                return new LaunchResult(running.Ended is { } wait ? WaitStatus.ExitCode(wait) : code, null);
+                return own?.Session.Result(plan.Arguments[0], files) is { Error: not null } failed
+                    ? failed
+                    : new LaunchResult(running.Ended is { } wait ? WaitStatus.ExitCode(wait) : code, null);
             }
         }
     }

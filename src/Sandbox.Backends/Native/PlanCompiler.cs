@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using Sandbox.Core.Plans;
 using Sandbox.Core.Policy;
 using Sandbox.Executor.Plan;
-using Sandbox.Linux.Files;
 using Sandbox.Linux.Seccomp;
 
 namespace Sandbox.Backends.Native;
@@ -36,7 +35,7 @@ public static class PlanCompiler
     {
         PlanWriter writer = new();
         uint headerOffset = writer.Reserve<PlanHeader>();
-        uint mounts = MountCompiler.Write(writer, containment?.Mounts(plan.Mounts) ?? plan.Mounts, containment is not null);
+        uint mounts = MountCompiler.Write(writer, plan.Mounts, containment is not null);
         PlanHeader header = new()
         {
             Magic = PlanFormat.Magic,
@@ -74,14 +73,8 @@ public static class PlanCompiler
         (plan.AllowNestedUserNamespaces ? PlanFlags.None : PlanFlags.ForbidNestedUserNamespaces) |
         (plan.HasCredentials ? PlanFlags.HasCredentials : PlanFlags.None) |
         (plan.Placeholders.Count > 0 ? PlanFlags.NeedsSupervisor : PlanFlags.None) |
-        (containment is not null ? Flags(containment.Terminal) : isPrepared ? PlanFlags.Prepared : plan.Uid == 0 ? PlanFlags.DropSupplementaryGroups : PlanFlags.None);
-
-    private static PlanFlags Flags(ContainedTerminal terminal) => terminal switch
-    {
-        ContainedTerminal.Passed => PlanFlags.Contained,
-        ContainedTerminal.Own => PlanFlags.Contained | PlanFlags.OwnTerminal,
-        _ => PlanFlags.Contained | PlanFlags.OwnTerminal | PlanFlags.OwnErrors,
-    };
+        (containment is not null ? PlanFlags.Contained : isPrepared ? PlanFlags.Prepared : plan.Uid == 0 ? PlanFlags.DropSupplementaryGroups : PlanFlags.None) |
+        (plan.OwnTerminal ? PlanFlags.FirstJoins : PlanFlags.None);
 
     private static uint Network(PlanWriter writer, LaunchPlan plan)
     {
@@ -123,30 +116,12 @@ public static class PlanCompiler
         return table;
     }
 
-    private static uint Session(PlanWriter writer, LaunchPlan plan)
-    {
-        uint[] candidates = [.. plan.ExecutableCandidates.Select(writer.Text)];
-        uint[] arguments = [.. plan.Arguments.Select(writer.Text)];
-        uint[] environment = [.. plan.Environment.Select(v => Variable(writer, v))];
-        uint directory = writer.Text(plan.WorkingDirectory);
-        PlanSession session = new()
-        {
-            CandidatesOffset = writer.Table(candidates),
-            CandidateCount = (uint)candidates.Length,
-            ArgumentsOffset = writer.Table(arguments),
-            ArgumentCount = (uint)arguments.Length,
-            EnvironmentOffset = writer.Table(environment),
-            EnvironmentCount = (uint)environment.Length,
-            DirectoryOffset = directory,
-        };
-        uint offset = writer.Reserve<PlanSession>();
-        writer.Set(offset, session);
-        return offset;
-    }
+    private static uint Session(PlanWriter writer, LaunchPlan plan) =>
+        SessionCompiler.Write(writer, plan.ExecutableCandidates, plan.Arguments, plan.Environment.Select(v => Variable(writer, v)), plan.WorkingDirectory);
 
     // A secret goes from its bytes into the plan's bytes; it never becomes a string.
     private static uint Variable(PlanWriter writer, PlannedVariable variable) =>
         variable.Secret is null
             ? writer.Text($"{variable.Name}={variable.Value}")
-            : writer.Data([.. ByteText.Encode(variable.Name + "="), .. variable.Secret.Reveal(), 0]);
+            : writer.Data([.. SessionCompiler.Bytes(variable), 0]);
 }

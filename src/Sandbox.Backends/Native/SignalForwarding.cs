@@ -13,35 +13,18 @@ namespace Sandbox.Backends.Native;
 /// </summary>
 public sealed class SignalForwarding : IDisposable
 {
-    private const int Hangup = 1;
-    private const int Interrupt = 2;
-    private const int Quit = 3;
-    private const int Kill = 9;
-    private const int User1 = 10;
-    private const int User2 = 12;
-    private const int Terminate = 15;
-
     private readonly Lock _lock = new();
     private readonly int _terminal = Terminal.Find();
-    private readonly List<PosixSignalRegistration> _registrations = [];
+    private readonly CaughtSignals _caught;
     private readonly List<int> _early = [];
     private Descriptor? _control;
     private SpawnedProcess? _executor;
+    private JoinedSession? _session;
     private int _terminations;
     private bool _sharesTerminal = true;
 
-    public SignalForwarding()
-    {
-        foreach (int signal in (ReadOnlySpan<int>)[Hangup, Interrupt, Quit, User1, User2, Terminate])
-        {
-            // Raw numbers are passed through for signals that the enumeration does not name.
-            _registrations.Add(PosixSignalRegistration.Create((PosixSignal)signal, context =>
-            {
-                context.Cancel = true;
-                Forward(signal);
-            }));
-        }
-    }
+    public SignalForwarding() => _caught = new(
+        Forward, SignalNumber.Hangup, SignalNumber.Interrupt, SignalNumber.Quit, SignalNumber.User1, SignalNumber.User2, SignalNumber.Terminate);
 
     /// <summary>The first signal that came before there was anything to pass it on to and would have ended this process, or null.</summary>
     public int? Early
@@ -55,16 +38,18 @@ public sealed class SignalForwarding : IDisposable
         }
     }
 
-    public void Dispose() => _registrations.ForEach(r => r.Dispose());
+    public void Dispose() => _caught.Dispose();
 
     /// <summary>From here on signals go to the payload, those that came meanwhile first.</summary>
-    /// <param name="control">The socket of PID 1.</param>
-    /// <param name="executor">Ends it all when killed.</param>
-    /// <param name="sharesTerminal">The payload belongs to the terminal's foreground group, and hears its keys by itself.</param>
-    internal void Connect(Descriptor control, SpawnedProcess executor, bool sharesTerminal)
+    /// <param name="control">The outer end of the control socket.</param>
+    /// <param name="executor">What a second SIGTERM ends.</param>
+    /// <param name="session">The payload where it does not share this process's terminal, whose keys then send it nothing; else null.</param>
+    /// <param name="sharesTerminal">Without a session: the payload belongs to the foreground group of this process's terminal, and hears its keys by itself.</param>
+    internal void Connect(Descriptor control, SpawnedProcess executor, JoinedSession? session, bool sharesTerminal = true)
     {
         lock (_lock)
         {
+            _session = session;
             _sharesTerminal = sharesTerminal;
             _control = control;
             _executor = executor;
@@ -80,6 +65,7 @@ public sealed class SignalForwarding : IDisposable
         {
             _control = null;
             _executor = null;
+            _session = null;
         }
     }
 
@@ -91,12 +77,12 @@ public sealed class SignalForwarding : IDisposable
             {
                 _early.Add(signal);
             }
-            else if (signal == Terminate && ++_terminations > 1)
+            else if (signal == SignalNumber.Terminate && ++_terminations > 1)
             {
                 // The kernel then kills PID 1 (its parent-death signal), and with it the namespace: nothing inside has a say.
-                _executor.Signal(Kill);
+                _executor.Signal(SignalNumber.Kill);
             }
-            else if (signal is not (Interrupt or Quit) || !_sharesTerminal || !Terminal.IsForeground(_terminal))
+            else if (_session is not null || !_sharesTerminal || signal is not (SignalNumber.Interrupt or SignalNumber.Quit) || !Terminal.IsForeground(_terminal))
             {
                 Send(signal);
             }
@@ -105,6 +91,12 @@ public sealed class SignalForwarding : IDisposable
 
     private void Send(int signal)
     {
+        if (_session is not null)
+        {
+            _session.Forward(signal);
+            return;
+        }
+
         ControlMessage message = new() { Kind = (uint)ControlKind.Signal, Value = signal };
         _control!.TrySend(MemoryMarshal.AsBytes(new ReadOnlySpan<ControlMessage>(in message)));
     }

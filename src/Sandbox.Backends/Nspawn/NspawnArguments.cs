@@ -1,4 +1,3 @@
-using Sandbox.Backends.Native;
 using Sandbox.Core.Plans;
 using Sandbox.Core.Policy;
 using Sandbox.Executor.Plan;
@@ -6,13 +5,13 @@ using Sandbox.Executor.Plan;
 namespace Sandbox.Backends.Nspawn;
 
 /// <summary>
-/// A plan to the command line of systemd-nspawn, which makes the namespaces, takes capabilities and system calls away and relays the terminal. The file tree
+/// A plan to the command line of systemd-nspawn, which makes the namespaces and takes capabilities and system calls away. The file tree
 /// goes by a descriptor (adr/0012), so no path of the user is among its words, and neither is anything of the environment. Pure.
 /// </summary>
 public static class NspawnArguments
 {
-    // What PID 1 needs until it gives everything up: the owner of its terminal, mounts and namespaces, its change of user, the network and the limits of its namespaces.
-    private static readonly string[] Kept = ["CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_NET_ADMIN", "CAP_NET_BIND_SERVICE", "CAP_SETGID", "CAP_SETPCAP", "CAP_SETUID", "CAP_SYS_ADMIN", "CAP_SYS_RESOURCE"];
+    // What PID 1 needs until it gives everything up: mounts and namespaces, its change of user, the network and the limits of its namespaces.
+    private static readonly string[] Kept = ["CAP_DAC_OVERRIDE", "CAP_NET_ADMIN", "CAP_NET_BIND_SERVICE", "CAP_SETGID", "CAP_SETPCAP", "CAP_SETUID", "CAP_SYS_ADMIN", "CAP_SYS_RESOURCE"];
 
     // Those that nspawn keeps unless it is told otherwise (systemd-nspawn(1), --capability=).
     private static readonly string[] Usual =
@@ -23,11 +22,10 @@ public static class NspawnArguments
     ];
 
     /// <param name="plan">The plan.</param>
-    /// <param name="containment">Whom it runs as, and its terminal.</param>
     /// <param name="program">Absolute path of systemd-nspawn.</param>
     /// <param name="machine">A name that no other container has.</param>
     /// <returns>argv, argv[0] included.</returns>
-    public static IReadOnlyList<string> Of(LaunchPlan plan, Containment containment, string program, string machine) =>
+    public static IReadOnlyList<string> Of(LaunchPlan plan, string program, string machine) =>
     [
         program,
         "--quiet",
@@ -48,7 +46,8 @@ public static class NspawnArguments
 
         // Its list is older than these; the second floor of every sandbox is made with them.
         "--system-call-filter=landlock_create_ruleset landlock_add_rule landlock_restrict_self",
-        containment.Terminal == ContainedTerminal.Passed ? "--console=pipe" : "--console=interactive",
+        // Its own console would stand between the payload and the caller: what PID 1 gives the payload are the caller's descriptors, or a terminal of the sandbox's own.
+        "--console=pipe",
         "--",
         FormattableString.Invariant($"/proc/self/fd/{ContainedFormat.ProgramDescriptor}"),
         ContainedFormat.Inside,

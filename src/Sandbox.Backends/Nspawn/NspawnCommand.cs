@@ -12,11 +12,11 @@ public static class NspawnCommand
     public const string Program = "systemd-nspawn";
 
     /// <param name="plan">The plan.</param>
-    /// <param name="containment">Whom it runs as, and its terminal.</param>
+    /// <param name="containment">Whom it runs as.</param>
     /// <param name="program">Absolute path of systemd-nspawn.</param>
     /// <param name="executor">Absolute path of claude-sandbox-exec.</param>
     public static ExecutorCommand Of(LaunchPlan plan, Containment containment, string program, string executor) =>
-        new(executor, [executor, ContainedFormat.Outside, .. NspawnArguments.Of(plan, containment, program, MachineName())])
+        new(executor, [executor, ContainedFormat.Outside, .. NspawnArguments.Of(plan, program, MachineName())])
         {
             Containment = containment,
             Preparation = new Preparation(Program, Descriptor.Memory("nspawn-messages")),

@@ -94,6 +94,7 @@ internal static class Launching
 
         Messages messages = new(host.Error, request.Quiet, () => host.ErrorColors);
         (LaunchPlan plan, HostFacts facts) = Prepare(request, host, install: true, messages);
+        plan = OwnTerminals.Settle(plan, request.Policy.Tmux && request.Kind != LaunchKind.Command, host);
         string executor = ExecutorFile.Find(host.ProgramDirectory);
         using ExecutorCommand command = BackendSelection.Command(plan, facts, executor);
         ReportFile? reportFile = ReportFile.Of(request.Report, plan);

@@ -5,7 +5,6 @@ using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Hosts;
 using Sandbox.Core.Plans;
 using Sandbox.Linux.Processes;
-using Sandbox.Linux.Terminals;
 
 namespace Sandbox.Cli.Container;
 
@@ -19,12 +18,6 @@ internal static class ContainerCommand
         string program = new ExecutableResolver("/usr/bin:/usr/sbin:/run/current-system/sw/bin", [], new HostFileProbe()).Find(NspawnCommand.Program) ?? throw new SandboxException(
             ErrorCode.Backend, $"--backend nspawn needs {NspawnCommand.Program}, which is not in /usr/bin: install the package systemd-container, or pass --backend native");
         uint first = privateIds && PrivateIds.Obstacle(plan) is null ? PrivateIds.Base((uint)Random.Shared.Next(), id => UserRanges.IsTaken(facts.Files, id)) : 0;
-        return NspawnCommand.Of(plan, new Containment(plan.Uid + first, plan.Gid + first, Terminals()), program, executor);
+        return NspawnCommand.Of(plan, new Containment(plan.Uid + first, plan.Gid + first), program, executor);
     }
-
-    // What is only half a terminal (a pipe behind it, a file before it) is passed as it is, as nspawn relays both directions or none (G17).
-    private static ContainedTerminal Terminals() =>
-        !Terminal.IsTerminal(0) || !Terminal.IsTerminal(1) ? ContainedTerminal.Passed
-        : Terminal.IsTerminal(2) ? ContainedTerminal.Own
-        : ContainedTerminal.OwnButErrors;
 }

@@ -1,7 +1,10 @@
 using System.Text;
 using Sandbox.Agents;
+<<<<<<< HEAD
 using Sandbox.Backends.Bubblewrap;
 using Sandbox.Backends.Host;
+=======
+>>>>>>> 135d6bb0f1bc536f0531448fd513f2b41ae0373e
 using Sandbox.Backends.Native;
 using Sandbox.Cli.Agents;
 using Sandbox.Cli.Egress;
@@ -26,7 +29,7 @@ internal static class DoctorProbe
     /// <exception cref="SandboxException">CS203, CS204, CS205: this machine or installation is beyond diagnosis.</exception>
     public static DoctorFacts Gather(CliHost host)
     {
-        HostFacts facts = HostProbe.Gather(host.Environment);
+        HostFacts facts = host.Facts;
         string state = XdgDirectories.State(facts);
         string data = XdgDirectories.Data(facts);
         (string? credential, string? problem) = Credential(facts);

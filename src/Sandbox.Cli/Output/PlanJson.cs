@@ -18,6 +18,7 @@ internal static class PlanJson
             Arguments = plan.Arguments,
             ExecutableCandidates = plan.ExecutableCandidates,
             WorkingDirectory = plan.WorkingDirectory,
+            OwnTerminal = plan.OwnTerminal,
             Uid = plan.Uid,
             Gid = plan.Gid,
             Hostname = plan.Hostname,
@@ -72,6 +73,7 @@ internal sealed record PlanDocument
     public required IReadOnlyList<string> Arguments { get; init; }
     public required IReadOnlyList<string> ExecutableCandidates { get; init; }
     public required string WorkingDirectory { get; init; }
+    public required bool OwnTerminal { get; init; }
     public required uint Uid { get; init; }
     public required uint Gid { get; init; }
     public required string Hostname { get; init; }

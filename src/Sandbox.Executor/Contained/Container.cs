@@ -44,8 +44,7 @@ internal static unsafe class Container
         launch->Monitor = ContainedFormat.MonitorDescriptor;
         MonitorWatch.Keep(launch);
         launch->Root = ContainedFormat.TreeDescriptor;
-        uint terminal = launch->Header->Flags & (uint)(PlanFlags.OwnTerminal | PlanFlags.OwnErrors);
-        for (int i = terminal == 0 ? 0 : 2; i <= 2 && terminal != (uint)PlanFlags.OwnTerminal; i++)
+        for (int i = 0; i <= 2; i++)
         {
             Report.Check(launch, Step.CloseDescriptors, Sys.Call(Nr.dup3, ContainedFormat.StandardDescriptors + i, i, 0));
         }
@@ -76,12 +75,6 @@ internal static unsafe class Container
     {
         uint uid = launch->Header->OuterUid;
         uint gid = launch->Header->OuterGid;
-        if ((launch->Header->Flags & (uint)PlanFlags.OwnTerminal) != 0)
-        {
-            // Made by the manager, for root.
-            Report.Check(launch, Step.OpenTerminal, Sys.Call(Nr.fchown, 0, uid, gid));
-        }
-
         Report.Check(launch, Step.DropGroups, Sys.Call(Nr.setgroups, 0, 0));
         Report.Check(launch, Step.BecomeUser, Sys.Call(Nr.setresgid, gid, gid, gid));
         Report.Check(launch, Step.BecomeUser, Sys.Call(Nr.setresuid, uid, uid, uid));

@@ -21,12 +21,9 @@ internal static unsafe class HandOn
         Put(launch, program, ContainedFormat.ProgramDescriptor);
         Standard(launch);
         Sys.Call(Nr.close_range, ContainedFormat.Last + 1, uint.MaxValue, 0);
-        if ((launch->Header->Flags & (uint)PlanFlags.OwnTerminal) == 0)
-        {
-            // Its payload leads a session without a terminal: what the keys send would end the manager and everything with it.
-            Sys.Call(Nr.setsid);
-        }
 
+        // Out of reach of the terminal's keys: they would end the manager and everything with it.
+        Sys.Call(Nr.setsid);
         byte** environment = stackalloc byte*[8];
         byte* pid = stackalloc byte[32];
         int n = Text.Copy(pid, Text.Z("LISTEN_PID=\0"u8));
@@ -42,16 +39,14 @@ internal static unsafe class HandOn
         Report.Fail(launch, Step.StartContainer, failed, manager[0], Report.Refused);
     }
 
-    /// <summary>A manager that relays a terminal needs it; else it has none of the caller's, so that nobody waits for it at the end of a pipe.</summary>
+    /// <summary>The manager has others, so that nobody waits for it at the end of a pipe.</summary>
     private static void Standard(Launch* launch)
     {
-        bool relays = (launch->Header->Flags & (uint)PlanFlags.OwnTerminal) != 0;
         for (int i = 0; i <= 2; i++)
         {
-            int number = relays && i < 2 ? i : ContainedFormat.StandardDescriptors + i;
             if (Sys.Call(Nr.fcntl, PlanFormat.StandardDescriptors + i, C.F_GETFL) >= 0)
             {
-                Put(launch, PlanFormat.StandardDescriptors + i, number);
+                Put(launch, PlanFormat.StandardDescriptors + i, ContainedFormat.StandardDescriptors + i);
             }
         }
     }

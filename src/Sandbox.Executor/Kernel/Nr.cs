@@ -33,7 +33,6 @@ internal static class Nr
     public const long chdir = 80;
     public const long fchdir = 81;
     public const long readlink = 89;
-    public const long fchown = 93;
     public const long umask = 95;
     public const long getuid = 102;
     public const long getgid = 104;

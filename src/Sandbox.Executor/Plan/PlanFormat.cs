@@ -80,11 +80,8 @@ internal enum PlanFlags : uint
     /// <summary>A container manager makes the namespaces; ContainedFormat says how the plan gets there.</summary>
     Contained = 64,
 
-    /// <summary>With <see cref="Contained"/>: the manager gives the container a terminal of its own, and the caller's stays with it.</summary>
-    OwnTerminal = 128,
-
-    /// <summary>With <see cref="OwnTerminal"/>: standard error is not that terminal.</summary>
-    OwnErrors = 256,
+    /// <summary>The first session is not the plan's: it comes over the control socket as the first request to join, with a terminal of the sandbox's own.</summary>
+    FirstJoins = 32,
 }
 
 [StructLayout(LayoutKind.Sequential)]

@@ -10,7 +10,7 @@ internal static unsafe class Binds
     public static void Run(Launch* launch, PlanMount* mount, byte* target)
     {
         byte* source = launch->At(mount->Source);
-        long opened = Stages.IsConsole(launch, mount, target) ? Sys.Call(Nr.fcntl, 0, C.F_DUPFD_CLOEXEC, 3) : OpenSource(launch, mount, source);
+        long opened = OpenSource(launch, mount, source);
         if (opened == -C.ENOENT && (mount->Flags & (ushort)MountFlags.Optional) != 0)
         {
             return;

@@ -17,10 +17,6 @@ internal static unsafe class Stages
         bool root = mount->Kind == (ushort)MountKind.Relock && target[1] == 0;
         bool below = Text.Same(target, Text.Z("/proc/\0"u8), 6);
 
-        return (fresh || root || below || IsConsole(launch, mount, target)) == (stage == Stage.Inside);
+        return (fresh || root || below) == (stage == Stage.Inside);
     }
-
-    /// <summary>Where the container has a terminal of its own, that is the console: it stands at PID 1's standard input and has no name that could be followed.</summary>
-    public static bool IsConsole(Launch* launch, PlanMount* mount, byte* target) =>
-        (launch->Header->Flags & (uint)PlanFlags.OwnTerminal) != 0 && mount->Kind == (ushort)MountKind.Bind && Text.Same(target, Text.Z("/dev/console\0"u8), 13);
 }

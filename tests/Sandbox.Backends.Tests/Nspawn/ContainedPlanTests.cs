@@ -17,26 +17,24 @@ public sealed class ContainedPlanTests
     [Fact]
     public void The_payload_gets_its_own_ids_back_inside_and_others_outside()
     {
-        ParsedPlan plan = Compiled(ContainedTerminal.Passed);
+        ParsedPlan plan = Compiled();
         Assert.Equal((1000U, 100U, 525288U, 524388U), (plan.Header.InnerUid, plan.Header.InnerGid, plan.Header.OuterUid, plan.Header.OuterGid));
     }
 
     [Fact]
     public void Owners_are_mapped_where_they_matter() =>
-        Assert.Equal([false, false, true, false], Compiled(ContainedTerminal.Passed).Mounts.Select(static m => ((MountFlags)m.Flags & MountFlags.IdMapped) != 0));
+        Assert.Equal([false, false, true, false], Compiled().Mounts.Select(static m => ((MountFlags)m.Flags & MountFlags.IdMapped) != 0));
 
-    [Theory]
-    [InlineData(ContainedTerminal.Passed, (uint)PlanFlags.Contained)]
-    [InlineData(ContainedTerminal.Own, (uint)(PlanFlags.Contained | PlanFlags.OwnTerminal))]
-    [InlineData(ContainedTerminal.OwnButErrors, (uint)(PlanFlags.Contained | PlanFlags.OwnTerminal | PlanFlags.OwnErrors))]
-    public void The_flags_say_how_the_terminal_is_reached(ContainedTerminal terminal, uint flags) =>
-        Assert.Equal(flags, Compiled(terminal).Header.Flags & (uint)(PlanFlags.Contained | PlanFlags.OwnTerminal | PlanFlags.OwnErrors | PlanFlags.Prepared | PlanFlags.DropSupplementaryGroups));
+    [Fact]
+    public void It_is_marked_as_one_for_a_container_and_nothing_else() =>
+        Assert.Equal((uint)PlanFlags.Contained, Compiled().Header.Flags & (uint)(PlanFlags.Contained | PlanFlags.Prepared | PlanFlags.DropSupplementaryGroups));
 
-    [Theory]
-    [InlineData(ContainedTerminal.Passed, true)]
-    [InlineData(ContainedTerminal.Own, false)]
-    public void A_terminal_of_the_container_is_not_compared_with_the_callers(ContainedTerminal terminal, bool compared) =>
-        Assert.Equal(compared, ((MountFlags)Compiled(terminal).Mounts[3].Flags & MountFlags.VerifyIdentity) != 0);
+    [Fact]
+    public void Control_groups_are_entered_before_the_manager_is()
+    {
+        ResourcePlan resources = new() { Cgroup = new CgroupPlan(1, [new CgroupGroup("/sys/fs/cgroup/pids", []), new CgroupGroup("/sys/fs/cgroup/memory", [])]) };
+        Assert.Equal(2U, new ParsedPlan(PlanCompiler.Compile(Plan with { Resources = resources }, isPrepared: true, Ids)).Header.CgroupCount);
+    }
 
     [Fact]
     public void Without_a_container_nothing_of_it_is_there()
@@ -46,5 +44,7 @@ public sealed class ContainedPlanTests
         Assert.DoesNotContain(plan.Mounts, static m => ((MountFlags)m.Flags & MountFlags.IdMapped) != 0);
     }
 
-    private static ParsedPlan Compiled(ContainedTerminal terminal) => new(PlanCompiler.Compile(Plan, isPrepared: true, new Containment(524288 + 1000, 524288 + 100, terminal)));
+    private static Containment Ids { get; } = new(524288 + 1000, 524288 + 100);
+
+    private static ParsedPlan Compiled() => new(PlanCompiler.Compile(Plan, isPrepared: true, Ids));
 }

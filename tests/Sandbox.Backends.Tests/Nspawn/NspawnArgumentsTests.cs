@@ -22,36 +22,29 @@ public sealed class NspawnArgumentsTests
 
     [Fact]
     public void The_command_line_is_this() =>
-        Snapshot.Verify(string.Join('\n', Words(Plan, ContainedTerminal.Passed)) + "\n", "arguments", "txt");
-
-    [Theory]
-    [InlineData(ContainedTerminal.Passed, "--console=pipe")]
-    [InlineData(ContainedTerminal.Own, "--console=interactive")]
-    [InlineData(ContainedTerminal.OwnButErrors, "--console=interactive")]
-    public void Only_a_whole_terminal_is_relayed(ContainedTerminal terminal, string word) =>
-        Assert.Equal([word], Words(Plan, terminal).Where(static w => w.StartsWith("--console", StringComparison.Ordinal)));
+        Snapshot.Verify(string.Join('\n', Words(Plan)) + "\n", "arguments", "txt");
 
     [Fact]
     public void The_host_s_network_is_shared_only_when_it_was_asked_for()
     {
-        Assert.Contains("--private-network", Words(Plan, ContainedTerminal.Passed));
-        Assert.Contains("--private-network", Words(Plan with { Network = NetworkMode.AllowList }, ContainedTerminal.Passed));
-        Assert.DoesNotContain("--private-network", Words(Plan with { Network = NetworkMode.Host }, ContainedTerminal.Passed));
+        Assert.Contains("--private-network", Words(Plan));
+        Assert.Contains("--private-network", Words(Plan with { Network = NetworkMode.AllowList }));
+        Assert.DoesNotContain("--private-network", Words(Plan with { Network = NetworkMode.Host }));
     }
 
     [Fact]
     public void Nothing_of_the_user_or_the_payload_is_on_the_command_line() =>
-        Assert.DoesNotContain(Words(Plan, ContainedTerminal.Own), static w => w.Contains("canary", StringComparison.Ordinal));
+        Assert.DoesNotContain(Words(Plan), static w => w.Contains("canary", StringComparison.Ordinal));
 
     [Fact]
     public void Nothing_of_the_host_is_bound_and_no_variable_is_set_by_words() =>
-        Assert.DoesNotContain(Words(Plan, ContainedTerminal.Own), static w =>
+        Assert.DoesNotContain(Words(Plan), static w =>
             w.StartsWith("--bind", StringComparison.Ordinal) || w.StartsWith("--setenv", StringComparison.Ordinal) || w.StartsWith("-E", StringComparison.Ordinal) || w.Contains("daemon-socket", StringComparison.Ordinal));
 
     [Fact]
     public void Every_launch_has_a_name_of_its_own()
     {
-        Containment containment = new(1000, 100, ContainedTerminal.Passed);
+        Containment containment = new(1000, 100);
         using ExecutorCommand one = NspawnCommand.Of(Plan, containment, "/usr/bin/systemd-nspawn", "/opt/claude-sandbox-exec");
         using ExecutorCommand other = NspawnCommand.Of(Plan, containment, "/usr/bin/systemd-nspawn", "/opt/claude-sandbox-exec");
         Assert.NotEqual(Machine(one), Machine(other));
@@ -61,6 +54,6 @@ public sealed class NspawnArgumentsTests
 
     private static string Machine(ExecutorCommand command) => command.Arguments.Single(static w => w.StartsWith("--machine=", StringComparison.Ordinal));
 
-    private static IReadOnlyList<string> Words(LaunchPlan plan, ContainedTerminal terminal) =>
-        NspawnArguments.Of(plan, new Containment(524288 + 1000, 524288 + 100, terminal), "/usr/bin/systemd-nspawn", "claude-sandbox-0123456789abcdef");
+    private static IReadOnlyList<string> Words(LaunchPlan plan) =>
+        NspawnArguments.Of(plan, "/usr/bin/systemd-nspawn", "claude-sandbox-0123456789abcdef");
 }
