@@ -152,8 +152,8 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
                     return new LaunchResult(ExitCodes.Refused, PreparationFailure.Explain(failed, code));
                 }
 
-                return own?.Session.Result(plan.Arguments[0], files) is { Error: not null } failed
-                    ? failed
+                return own?.Session.Result(plan.Arguments[0], files) is { Error: not null } refused
+                    ? refused
                     : new LaunchResult(running.Ended is { } wait ? WaitStatus.ExitCode(wait) : code, null);
             }
         }
