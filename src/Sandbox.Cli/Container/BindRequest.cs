@@ -1,8 +1,8 @@
 using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Hosts;
 using Sandbox.Core.Planning;
-using Sandbox.Core.Plans;
 using Sandbox.Core.Policy;
+using Sandbox.Sessions.State;
 
 namespace Sandbox.Cli.Container;
 
@@ -19,18 +19,20 @@ internal sealed record BindRequest(string Project, string Source, string Target,
     /// <exception cref="SandboxException">One of the three paths cannot be used.</exception>
     public static BindRequest Of(string directory, string path, string? inside, bool writable, HostFacts facts)
     {
+        string project = ProjectDirectory.Resolve(directory, facts).Path;
+        facts = facts with { ProjectStateDirectory = ProjectState.PathOf(CanonicalPath.Of(facts.Files, XdgDirectories.State(facts)), project) };
         PathGrant grant = new(path, writable);
         SandboxPolicy policy = new() { ProjectDirectory = directory, Network = NetworkMode.None, Credentials = CredentialMode.None };
         string source = CanonicalPath.Of(facts.Files, Paths.Anchor(path, facts.WorkingDirectory, facts.Home));
 
-        // What a plan without it already shows need not be shown again; what one with it refuses is refused.
-        LaunchPlan plan = Planner.Plan(policy with { Paths = [grant] }, facts, new RunShell(null));
+        // What a plan with it refuses is refused.
+        _ = Planner.Plan(policy with { Paths = [grant] }, facts, new RunShell(null));
         string target = inside is null ? source : Paths.Absolute(inside, "/", "/");
-        if (inside is not null && (!inside.StartsWith('/') || target == "/" || Own.Any(o => Paths.IsWithin(target, o)) || Paths.IsWithin(target, plan.ProjectDirectory)))
+        if (inside is not null && (!inside.StartsWith('/') || target == "/" || Own.Any(o => Paths.IsWithin(target, o)) || Paths.IsWithin(target, project)))
         {
             throw new SandboxException(ErrorCode.HostPath, $"{PrintableText.Escape(inside)}: nothing can be put there inside: name an absolute path outside of {string.Join(", ", Own)} and the project");
         }
 
-        return new BindRequest(plan.ProjectDirectory, source, target, writable);
+        return new BindRequest(project, source, target, writable);
     }
 }

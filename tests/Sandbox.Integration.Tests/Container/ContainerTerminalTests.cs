@@ -19,10 +19,13 @@ public sealed class ContainerTerminalTests
         session.SendText("stty size; echo x > $(tty) && echo named; echo started $((40+2))");
         session.SendKeys("Enter");
         Assert.Contains("30 100", session.WaitFor("started 42", ShellSession.Patience), StringComparison.Ordinal);
-        session.SendText("sleep 600; echo code $?");
+        session.SendText("echo wait''ing; sleep 600");
         session.SendKeys("Enter");
+        _ = session.WaitFor("waiting", ShellSession.Patience);
         session.SendKeys("C-c");
-        _ = session.WaitFor("130", ShellSession.Patience);
+        session.SendText("echo code $?");
+        session.SendKeys("Enter");
+        _ = session.WaitFor("code 130", ShellSession.Patience);
         session.SendText("sleep 600 & jobs; kill %1; exit 21");
         session.SendKeys("Enter");
 
