@@ -20,6 +20,7 @@ build:
 	@dotnet publish src/Sandbox.Cli $(BUILD_FLAGS) -o $(OUT)/publish
 	@mkdir -p $(BIN)
 	@install -m 755 src/Sandbox.Starter/bin/$(CONFIGURATION)/net10.0/claude-sandbox $(BIN)/claude-sandbox
+	@ln -sfn claude-sandbox $(BIN)/claude-sandbox-container
 	@install -m 755 $(OUT)/publish/claude-sandbox-cli $(BIN)/claude-sandbox-cli
 	@install -m 755 src/Sandbox.Executor/bin/$(CONFIGURATION)/net10.0/claude-sandbox-exec $(BIN)/claude-sandbox-exec
 	@install -m 755 src/Sandbox.Probe/bin/$(CONFIGURATION)/net10.0/claude-sandbox-probe $(BIN)/claude-sandbox-probe

@@ -1,3 +1,4 @@
+using Sandbox.Backends.Nspawn;
 using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Plans;
 using Sandbox.Core.Policy;
@@ -26,6 +27,7 @@ public static class CapabilityReport
             Limit("memory", plan.Resources.Memory is null, plan.Resources.MemoryBy, "each process by itself"),
             Limit("processors", plan.Resources.Cpus is null, plan.Resources.CpusBy, "not at all"),
             Limit("processes", plan.Resources.Processes is null, plan.Resources.ProcessesBy, "all processes of this user inside together"),
+            User(plan),
             new("terminal", Enforcement.Enforced, "the caller's; calls that type into it are refused"),
             new("joining", Enforcement.Enforced, "sessions are forked by PID 1 inside"),
             new("lifetime", Enforcement.Enforced, "ends with its owner, whatever ends that"),
@@ -50,6 +52,13 @@ public static class CapabilityReport
             }
         }
     }
+
+    private static PolicyLine User(LaunchPlan plan) => (plan.Backend, PrivateIds.Obstacle(plan)) switch
+    {
+        (BackendKind.Nspawn, null) => new("user", Enforcement.Enforced, "outside an id that nobody has, where the file systems can show other owners"),
+        (BackendKind.Nspawn, { } why) => new("user", Enforcement.Weaker, $"your own id outside: {why}"),
+        _ => new("user", Enforcement.Enforced, "your own id outside, and none of its rights but to what is shared"),
+    };
 
     private static PolicyLine Network(LaunchPlan plan) => plan.Network switch
     {

@@ -16,6 +16,9 @@ public sealed record ExecutorCommand(string Program, IReadOnlyList<string> Argum
     /// <summary>Who prepares, for messages; null for the executor alone.</summary>
     public Preparation? Preparation { get; init; }
 
+    /// <summary>For a container manager; null for everything else. It is started as root.</summary>
+    public Containment? Containment { get; init; }
+
     /// <summary>The executor alone.</summary>
     public static ExecutorCommand Native(string executor) => new(executor, [executor]);
 

@@ -24,6 +24,9 @@ public sealed class LiveControl
     /// <summary>How many sessions run inside, or null when PID 1 does not answer.</summary>
     public int? CountSessions() => Channel.CountSessions();
 
+    /// <summary>Until told otherwise PID 1 takes changes of the mount table for ours; false when it does not answer.</summary>
+    public bool ExpectMounts(bool expects) => Channel.ExpectMounts(expects);
+
     /// <summary>Starts one more session; everything that comes of it is told on the session's socket. False when PID 1 is gone.</summary>
     /// <param name="session">What to run.</param>
     /// <param name="channel">PID 1's end of the session's socket.</param>

@@ -1,5 +1,7 @@
 using Sandbox.Backends.Native;
+using Sandbox.Backends.Nspawn;
 using Sandbox.Cli.Agents;
+using Sandbox.Cli.Container;
 using Sandbox.Cli.Egress;
 using Sandbox.Cli.Hosting;
 using Sandbox.Cli.Live;
@@ -85,6 +87,11 @@ internal static class Launching
     public static int Run(LaunchRequest request, CliHost host)
     {
         request = Configured.Apply(request, host);
+        if (request.Policy.Backend == BackendKind.Nspawn)
+        {
+            Escalation.Escalate(host);
+        }
+
         Messages messages = new(host.Error, request.Quiet, () => host.ErrorColors);
         (LaunchPlan plan, HostFacts facts) = Prepare(request, host, install: true, messages);
         plan = OwnTerminals.Settle(plan, request.Policy.Tmux && request.Kind != LaunchKind.Command, host);
@@ -112,6 +119,11 @@ internal static class Launching
         foreach (string notice in request.Tightened is { } tightened ? [.. plan.Notices, tightened] : plan.Notices)
         {
             messages.Notice(notice);
+        }
+
+        if (plan.Backend == BackendKind.Nspawn && PrivateIds.Obstacle(plan) is { } obstacle)
+        {
+            messages.Notice($"the container runs with your own user id outside: {obstacle}");
         }
 
         // Before anything is made: what a signal interrupts from here on is put away.
@@ -148,7 +160,15 @@ internal static class Launching
 
         using GitWatch? watch = git is null ? null : new GitWatch(git, messages);
         long start = ProjectReport.Now;
-        LaunchResult result = launcher.Run(plan, signals, journal.Value?.Hold, new LiveWatches(watch, DiskWatch.Of(plan.ProjectDirectory, messages)), cgroup.Value?.Entrances);
+        LiveWatches watches = new(watch, DiskWatch.Of(plan.ProjectDirectory, messages));
+        LaunchResult result = launcher.Run(plan, signals, journal.Value?.Hold, watches, cgroup.Value?.Entrances);
+        if (result.CannotMapOwners)
+        {
+            messages.Notice($"{result.Error!.Message}: the sandbox runs with your own user id outside, as with --backend native");
+            using ExecutorCommand own = ContainerCommand.Of(plan, facts, ExecutorFile.Find(host.ProgramDirectory), privateIds: false);
+            result = new NativeLauncher(own, facts.Files, host.Trace.Mark, egress, registration).Run(plan, signals, journal.Value?.Hold, watches, cgroup.Value?.Entrances);
+        }
+
         journal.IsElsewhere = cgroup.IsElsewhere = result.IsHandedOver;
         if (result.IsHandedOver)
         {

@@ -1,6 +1,7 @@
 using Sandbox.Backends.Bubblewrap;
 using Sandbox.Backends.Capabilities;
 using Sandbox.Backends.Native;
+using Sandbox.Cli.Container;
 using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Hosts;
 using Sandbox.Core.Plans;
@@ -27,6 +28,7 @@ internal static class BackendSelection
     {
         BackendKind.Native => ExecutorCommand.Native(executor),
         BackendKind.Bubblewrap => BubblewrapCommand.Of(plan, Tool(BubblewrapCommand.Program, "bubblewrap", plan, facts), executor),
+        BackendKind.Nspawn => ContainerCommand.Of(plan, facts, executor),
         _ => throw new SandboxException(ErrorCode.Backend, $"--backend {plan.Backend.Word()}: this build does not have it: use one of {string.Join(", ", BackendKinds.Words)}"),
     };
 

@@ -77,6 +77,9 @@ public enum ErrorCode
     /// <summary>The program that a backend needs is not installed, or the backend cannot be used here.</summary>
     Backend = 306,
 
+    /// <summary>A backend needs root, and there is no way to it or nobody to act for.</summary>
+    Escalation = 307,
+
     /// <summary>No usable credential, or one that has expired.</summary>
     Credential = 401,
 

@@ -12,6 +12,7 @@ public sealed class HelpTests
         { "exec --help", "help.exec" },
         { "enter --help", "help.enter" },
         { "stop --help", "help.stop" },
+        { "bind --help", "help.bind" },
         { "list --help", "help.list" },
         { "status --help", "help.status" },
         { "logs --help", "help.logs" },
