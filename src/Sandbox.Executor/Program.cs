@@ -32,6 +32,11 @@ internal static unsafe class Program
         }
         else
         {
+            if (argumentCount > 3)
+            {
+                Prepared.Become(arguments);
+            }
+
             byte* usage = Text.Z("usage: claude-sandbox-exec PLAN (made by claude-sandbox plan --compile PLAN)\n\0"u8);
             Sys.WriteAll(2, usage, Text.Length(usage));
             return Report.Refused;
@@ -59,6 +64,12 @@ internal static unsafe class Program
         }
 
         Cgroups.Enter(launch);
+        if (Prepared.Is(launch))
+        {
+            Prepared.Take(launch);
+            Inside(launch);
+        }
+
         MonitorWatch.Open(launch);
         long init = Report.Check(launch, Step.CreateNamespaces, Sys.Call(Nr.clone, (launch->Header->Namespaces & ~C.CLONE_NEWNET) | C.SIGCHLD));
         if (init == 0)
@@ -80,7 +91,11 @@ internal static unsafe class Program
         long umask = Sys.Call(Nr.umask, 0);
         if (launch->Status >= 0)
         {
-            MonitorWatch.Keep(launch);
+            if (launch->Monitor >= 0)
+            {
+                MonitorWatch.Keep(launch);
+            }
+
             Sys.Call(Nr.close_range, PlanFormat.HoldDescriptor + 1, uint.MaxValue, 0);
         }
 

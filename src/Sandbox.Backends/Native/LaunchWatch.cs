@@ -18,6 +18,9 @@ internal sealed class LaunchWatch(Descriptor pipe, Descriptor control, EgressSer
     /// <summary>The first thing that went wrong.</summary>
     public ExecutorStatus? Failure { get; private set; }
 
+    /// <summary>PID 1 has forked the first session.</summary>
+    public bool HasStarted { get; private set; }
+
     /// <summary>The wait status of the first session.</summary>
     public int? Ended { get; private set; }
 
@@ -83,6 +86,10 @@ internal sealed class LaunchWatch(Descriptor pipe, Descriptor control, EgressSer
         if (status.Kind == StatusKind.Error)
         {
             Failure ??= status;
+        }
+        else if (status.Kind == StatusKind.Started)
+        {
+            HasStarted = true;
         }
         else if (status.Kind == StatusKind.Ended)
         {

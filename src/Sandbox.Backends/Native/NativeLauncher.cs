@@ -12,12 +12,12 @@ namespace Sandbox.Backends.Native;
 /// Hands a compiled plan to the executor and waits. The sandbox lives as long as this object: its end of the liveness
 /// pipe is all that keeps PID 1 inside alive, so even SIGKILL of this process ends the sandbox.
 /// </summary>
-/// <param name="executor">Absolute path of claude-sandbox-exec.</param>
+/// <param name="command">The executor, or what prepares for it.</param>
 /// <param name="files">Asked for what the kernel forbids, when it does.</param>
 /// <param name="mark">Told the name of every phase as it ends: "compile", "spawn", "executor".</param>
 /// <param name="egress">Serves what a plan captures; plans that capture nothing do without.</param>
 /// <param name="supervisor">Lets others into the sandbox; null for one that nobody can join.</param>
-public sealed class NativeLauncher(string executor, IHostFiles files, Action<string>? mark = null, IEgressHost? egress = null, ISupervisor? supervisor = null)
+public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Action<string>? mark = null, IEgressHost? egress = null, ISupervisor? supervisor = null)
 {
     private const int Kill = 9;
 
@@ -41,7 +41,7 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
             throw new ArgumentException("the plan's control groups have not been made", nameof(cgroups));
         }
 
-        byte[] bytes = PlanCompiler.Compile(plan);
+        byte[] bytes = PlanCompiler.Compile(plan, command.Preparation is not null);
         using Descriptor memory = Descriptor.SealedMemory("claude-sandbox-plan", bytes);
         CryptographicZero(bytes);
         mark?.Invoke("compile");
@@ -75,7 +75,13 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
                     handedOver.Add((cgroups[i], PlanFormat.CgroupDescriptor + i));
                 }
 
-                child = Spawn.Start(executor, [executor], [], handedOver);
+                using Descriptor? errors = command.Preparation is null ? null : Descriptor.Borrow(2).DuplicateAbove(PreparedDescriptors.First);
+                if (errors is not null)
+                {
+                    handedOver.AddRange([(errors, PlanFormat.ErrorsDescriptor), (command.Preparation!.Messages, 2), .. command.Descriptors]);
+                }
+
+                child = Spawn.Start(command.Program, command.Arguments, command.Environment, handedOver);
             }
 
             mark?.Invoke("spawn");
@@ -121,6 +127,11 @@ public sealed class NativeLauncher(string executor, IHostFiles files, Action<str
                 {
                     (SandboxException error, int exitCode) = NativeFailure.Explain(status, plan.Arguments[0], files);
                     return new LaunchResult(exitCode, error);
+                }
+
+                if (command.Preparation is { } preparation && !running.HasStarted)
+                {
+                    return new LaunchResult(ExitCodes.Refused, PreparationFailure.Explain(preparation, code));
                 }
 
                 return new LaunchResult(running.Ended is { } wait ? WaitStatus.ExitCode(wait) : code, null);

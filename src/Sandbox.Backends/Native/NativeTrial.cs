@@ -13,21 +13,22 @@ public static class NativeTrial
 {
     private const int ScopesAbi = 6;
 
-    /// <param name="executor">Absolute path of claude-sandbox-exec.</param>
+    /// <param name="command">What carries out a plan.</param>
     /// <param name="facts">This machine.</param>
-    public static TrialResult Run(string executor, HostFacts facts)
+    public static TrialResult Run(Func<LaunchPlan, ExecutorCommand> command, HostFacts facts)
     {
         using Recorder recorder = new();
-        SandboxException? error = Launch(executor, facts, Plan(facts, capture: true), recorder);
+        SandboxException? error = Launch(command, facts, Plan(facts, capture: true), recorder);
         return error is null || error.Code == ErrorCode.UserNamespaces
             ? new TrialResult(error, recorder.Weaker)
-            : new TrialResult(Launch(executor, facts, Plan(facts, capture: false), null), error.Message);
+            : new TrialResult(Launch(command, facts, Plan(facts, capture: false), null), error.Message);
     }
 
-    private static SandboxException? Launch(string executor, HostFacts facts, LaunchPlan plan, IEgressHost? egress)
+    private static SandboxException? Launch(Func<LaunchPlan, ExecutorCommand> command, HostFacts facts, LaunchPlan plan, IEgressHost? egress)
     {
         using SignalForwarding signals = new();
-        LaunchResult result = new NativeLauncher(executor, facts.Files, egress: egress).Run(plan, signals);
+        using ExecutorCommand prepared = command(plan);
+        LaunchResult result = new NativeLauncher(prepared, facts.Files, egress: egress).Run(plan, signals);
         return result.Error is { Code: not ErrorCode.CommandNotFound } error ? error : null;
     }
 

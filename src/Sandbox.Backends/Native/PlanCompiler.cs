@@ -17,17 +17,21 @@ public static class PlanCompiler
     private const uint NetworkNamespace = 0x4000_0000;
     private const uint LandlockScopes = 3;
 
-    public static byte[] Compile(LaunchPlan plan) => Compile(plan, SeccompFilter.Build(new SeccompProfile
+    /// <param name="plan">The plan.</param>
+    /// <param name="isPrepared">Another program makes the namespaces before.</param>
+    public static byte[] Compile(LaunchPlan plan, bool isPrepared = false) => Compile(plan, isPrepared, SeccompFilter.Build(new SeccompProfile
     {
         AllowNestedUserNamespaces = plan.Seccomp.AllowNestedUserNamespaces,
         AllowDebugging = plan.Seccomp.AllowDebugging,
         DenySetgid = plan.Seccomp.DenySetgid,
     }));
 
-    /// <summary>As <see cref="Compile(LaunchPlan)"/>, with another program in place of the filter that the plan describes.</summary>
+    /// <summary>As <see cref="Compile(LaunchPlan, bool)"/>, with another program in place of the filter that the plan describes.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="filter">Whole BPF instructions, 8 bytes each.</param>
-    internal static byte[] Compile(LaunchPlan plan, ReadOnlySpan<byte> filter)
+    internal static byte[] Compile(LaunchPlan plan, ReadOnlySpan<byte> filter) => Compile(plan, false, filter);
+
+    private static byte[] Compile(LaunchPlan plan, bool isPrepared, ReadOnlySpan<byte> filter)
     {
         PlanWriter writer = new();
         uint headerOffset = writer.Reserve<PlanHeader>();
@@ -38,7 +42,7 @@ public static class PlanCompiler
             Version = PlanFormat.Version,
             Architecture = PlanFormat.ArchitectureX64,
             BuildHash = BuildHash.Value,
-            Flags = (uint)Flags(plan),
+            Flags = (uint)Flags(plan, isPrepared),
             Namespaces = NamespaceFlags | (plan.Network == NetworkMode.Host ? 0 : NetworkNamespace),
             OuterUid = plan.Uid,
             OuterGid = plan.Gid,
@@ -65,11 +69,11 @@ public static class PlanCompiler
         return writer.Finish();
     }
 
-    private static PlanFlags Flags(LaunchPlan plan) =>
+    private static PlanFlags Flags(LaunchPlan plan, bool isPrepared) =>
         (plan.AllowNestedUserNamespaces ? PlanFlags.None : PlanFlags.ForbidNestedUserNamespaces) |
         (plan.HasCredentials ? PlanFlags.HasCredentials : PlanFlags.None) |
         (plan.Placeholders.Count > 0 ? PlanFlags.NeedsSupervisor : PlanFlags.None) |
-        (plan.Uid == 0 ? PlanFlags.DropSupplementaryGroups : PlanFlags.None);
+        (isPrepared ? PlanFlags.Prepared : plan.Uid == 0 ? PlanFlags.DropSupplementaryGroups : PlanFlags.None);
 
     private static uint Network(PlanWriter writer, LaunchPlan plan)
     {

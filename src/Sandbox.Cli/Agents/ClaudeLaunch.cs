@@ -85,7 +85,7 @@ internal static class ClaudeLaunch
         .. installation.LeadingArguments,
         .. !request.Policy.Ask && !request.Payload.Contains(SkipPermissions, StringComparer.Ordinal) ? [SkipPermissions] : Array.Empty<string>(),
         "--append-system-prompt",
-        $"{AgentNotice.Text("native", project)}\n\n{NetworkNotice.Text(request.Policy.Network, RulesFile.Rules(request.Policy.Egress, facts, new Findings()))}",
+        $"{AgentNotice.Text((request.Policy.Backend ?? BackendKind.Native).Word(), project)}\n\n{NetworkNotice.Text(request.Policy.Network, RulesFile.Rules(request.Policy.Egress, facts, new Findings()))}",
     ];
 
     // A shell inside finds the agent under its usual name, whatever the installation calls it.

@@ -46,7 +46,8 @@ internal sealed class SandboxOptions
 
     public Option<string[]> AllowWrite { get; } = Many("--allow-write", "NAME", "let the agent write a protected name of the project (.vscode, .git/hooks, ... or all)");
 
-    public Option<string> Backend { get; } = One("--backend", "native", "how to isolate; this build has only native");
+    public Option<string> Backend { get; } = One(
+        "--backend", string.Join('|', BackendKinds.Words), "how to isolate: native (default): namespaces by this program itself; bubblewrap: namespaces by bwrap; auto: the strongest that works here without root");
 
     public Option<string> Agent { get; } = One("--agent", "COMMAND", "run this command instead of claude");
 
@@ -109,11 +110,6 @@ internal sealed class SandboxOptions
     /// <summary>The policy, with every mistake in its words in <paramref name="findings"/>.</summary>
     public SandboxPolicy Read(SandboxWords words, Findings findings)
     {
-        if (words.Parsed.GetValue(Backend) is { } backend and not ("native" or "auto"))
-        {
-            findings.Add(ErrorCode.Usage, $"--backend {PrintableText.Escape(backend)}: this build has only native");
-        }
-
         if (words.One(Agent) is { Length: 0 })
         {
             findings.Add(ErrorCode.Usage, "--agent needs a command: it is empty");
@@ -124,6 +120,7 @@ internal sealed class SandboxOptions
         SandboxPolicy policy = new()
         {
             ProjectDirectory = words.Parsed.GetValue(Directory) ?? ".",
+            Backend = Choice<BackendKind?>(findings, "--backend", words.One(Backend), [.. BackendKinds.Built.Select(static k => (k.Word(), (BackendKind?)k)), (BackendKinds.Auto, null)]),
             Network = network,
             Egress = Egress(words),
             Credentials = Where(words, network, findings),

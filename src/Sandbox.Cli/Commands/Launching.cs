@@ -9,6 +9,7 @@ using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Hosts;
 using Sandbox.Core.Planning;
 using Sandbox.Core.Plans;
+using Sandbox.Core.Policy;
 using Sandbox.Linux.Files;
 using Sandbox.Sessions.Git;
 using Sandbox.Sessions.Report;
@@ -32,6 +33,13 @@ internal static class Launching
         host.Trace.Mark("host facts");
 
         string project = Project(request, facts);
+        if (request.Policy.Backend is null)
+        {
+            (BackendKind kind, string why) = BackendSelection.Strongest(facts, ExecutorFile.Find(host.ProgramDirectory));
+            messages.Notice(why);
+            request = request with { Policy = request.Policy with { Backend = kind } };
+        }
+
         facts = facts with { ProjectStateDirectory = ProjectState.PathOf(CanonicalPath.Of(facts.Files, XdgDirectories.State(facts)), project) };
         AgentSelection agents = new(facts, host, messages);
         Invocation invocation = request.Kind switch
@@ -80,11 +88,12 @@ internal static class Launching
         Messages messages = new(host.Error, request.Quiet, () => host.ErrorColors);
         (LaunchPlan plan, HostFacts facts) = Prepare(request, host, install: true, messages);
         string executor = ExecutorFile.Find(host.ProgramDirectory);
+        using ExecutorCommand command = BackendSelection.Command(plan, facts, executor);
         ReportFile? reportFile = ReportFile.Of(request.Report, plan);
         Sweep(XdgDirectories.State(facts), messages);
         using Registration? registration = request.New ? null : new Registration(facts, messages);
         return (registration is null ? null : Joining.JoinOrRegister(plan, request, facts, messages, registration)) ??
-            Start(plan, request, facts, executor, registration, reportFile, host, messages);
+            Start(plan, request, facts, command, registration, reportFile, host, messages);
     }
 
     /// <summary>What launchers left that were killed, of this and every other project.</summary>
@@ -97,7 +106,7 @@ internal static class Launching
         notices.ForEach(messages.Notice);
     }
 
-    private static int Start(LaunchPlan plan, LaunchRequest request, HostFacts facts, string executor, Registration? registration, ReportFile? reportFile, CliHost host, Messages messages)
+    private static int Start(LaunchPlan plan, LaunchRequest request, HostFacts facts, ExecutorCommand command, Registration? registration, ReportFile? reportFile, CliHost host, Messages messages)
     {
         foreach (string notice in request.Tightened is { } tightened ? [.. plan.Notices, tightened] : plan.Notices)
         {
@@ -115,7 +124,7 @@ internal static class Launching
         using SandboxEgress? egress = setup is null ? null : new SandboxEgress(setup, facts, state.Value, messages);
         DateTimeOffset started = TimeProvider.System.GetUtcNow();
         registration?.Describe(new(() => LiveRecord.Of(ProjectKey.Of(plan.ProjectDirectory), plan, PolicyWords.Of(request.Policy, plan, facts), started)), setup, egress);
-        NativeLauncher launcher = new(executor, facts.Files, host.Trace.Mark, egress, registration);
+        NativeLauncher launcher = new(command, facts.Files, host.Trace.Mark, egress, registration);
         using Handed<PlaceholderJournal> journal = new(() => Protect(plan, state));
         using GitSession? git = plan.Git is null ? null : GitSession.Begin(plan.Git, notices);
         notices.ForEach(messages.Notice);

@@ -31,7 +31,7 @@ internal static class DoctorProbe
         return new DoctorFacts
         {
             Release = Kernel(facts, "/proc/sys/kernel/osrelease").Trim(),
-            Trial = NativeTrial.Run(ExecutorFile.Find(host.ProgramDirectory), facts),
+            Trial = NativeTrial.Run(_ => ExecutorCommand.Native(ExecutorFile.Find(host.ProgramDirectory)), facts),
             Host = facts,
             Overlay = Kernel(facts, "/proc/filesystems").Contains("\toverlay\n", StringComparison.Ordinal),
             Agent = Agent(facts, host),

@@ -20,6 +20,9 @@ internal sealed record LiveStatus
     /// <summary>See <see cref="PolicyWords"/>.</summary>
     public IReadOnlyList<string> Policy { get; init; } = [];
 
+    /// <summary>As <c>--backend</c> spells it.</summary>
+    public string Backend => Policy.FirstOrDefault(static l => l.StartsWith(PolicyWords.Backend + "\t", StringComparison.Ordinal)) is { } line ? line[(PolicyWords.Backend.Length + 1)..] : "native";
+
     /// <exception cref="InvalidDataException">It is cut.</exception>
     public static LiveStatus Read(FieldReader fields) => new()
     {

@@ -13,6 +13,9 @@ internal static class PolicyWords
 {
     private const string None = "none";
     private const string Usual = "default";
+    /// <summary>The line that names the backend.</summary>
+    public const string Backend = "--backend";
+
     private const string Credentials = "--credentials";
 
     public static IReadOnlyList<string> Of(SandboxPolicy policy, LaunchPlan plan, HostFacts facts)
@@ -20,6 +23,7 @@ internal static class PolicyWords
         EgressPolicy egress = policy.Egress;
         return
         [
+            Line(Backend, plan.Backend.Word()),
             Line("--network", policy.Network.Word()),
             Line(Credentials, Word(policy.Credentials)),
             Line("--ro", policy.Paths.Where(static p => !p.Writable).Select(p => Anchor(p, facts))),

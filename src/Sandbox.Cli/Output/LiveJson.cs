@@ -34,7 +34,7 @@ internal static class LiveJson
         json.WriteStartObject();
         json.WriteString("id", sandbox.Id);
         json.WriteString("project", sandbox.Project);
-        json.WriteString("backend", "native");
+        json.WriteString("backend", sandbox.Backend);
         json.WriteBoolean("answers", sandbox.Project is not null);
         json.WriteNumber("owner", sandbox.Owner);
         if (sandbox is { Started: { } started, Sessions: { } sessions })

@@ -12,7 +12,7 @@ internal static class PlanJson
     {
         PlanDocument document = new()
         {
-            Backend = "native",
+            Backend = plan.Backend.Word(),
             ProjectDirectory = plan.ProjectDirectory,
             Arguments = plan.Arguments,
             ExecutableCandidates = plan.ExecutableCandidates,

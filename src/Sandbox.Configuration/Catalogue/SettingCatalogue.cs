@@ -172,6 +172,16 @@ public static class SettingCatalogue
     public static IReadOnlyList<Setting> All { get; } =
     [
         Mode, Presets, Allow, Deny, Rules, Publish, Credentials, ReadOnly, ReadWrite, Environment, Forwards, AllowWrite,
+        new()
+        {
+            Path = "backend",
+            Flag = "--backend",
+            Kind = SettingKind.Word,
+            Bound = SettingBound.Free,
+            Summary = "how to isolate; auto: the strongest that works here without root",
+            Choices = [.. BackendKinds.Words.Select(static w => new SettingChoice(w, 0))],
+            Default = [BackendKind.Native.Word()],
+        },
         new() { Path = "agent", Flag = "--agent", Kind = SettingKind.Word, Bound = SettingBound.Free, Summary = "the command that is run in place of claude", Form = "COMMAND" },
         Desktop,
         Switch("ask", "--ask", SettingBound.AtMost, Holds, "the agent keeps its own permission prompts"),

@@ -71,6 +71,12 @@ public enum ErrorCode
     /// <summary>The command exists inside the sandbox but cannot be executed.</summary>
     CommandNotExecutable = 304,
 
+    /// <summary>The program that makes the sandbox in this one's place (bwrap, systemd-nspawn, QEMU) failed.</summary>
+    Preparation = 305,
+
+    /// <summary>The program that a backend needs is not installed, or the backend cannot be used here.</summary>
+    Backend = 306,
+
     /// <summary>No usable credential, or one that has expired.</summary>
     Credential = 401,
 

@@ -32,7 +32,7 @@ internal static class EnvironmentTable
         context.Set("XDG_RUNTIME_DIR", context.RuntimeDirectory, "sandbox");
         context.Set("PATH", SearchPath(context, agent), "sandbox");
         context.Set("CLAUDE_SANDBOX", "1", "sandbox");
-        context.Set("CLAUDE_SANDBOX_BACKEND", "native", "sandbox");
+        context.Set("CLAUDE_SANDBOX_BACKEND", (context.Policy.Backend ?? BackendKind.Native).Word(), "sandbox");
         if (context.Facts.Uid == 0)
         {
             // Claude Code refuses to skip its prompts as root unless told that it is in a sandbox.

@@ -64,6 +64,7 @@ public static class Planner
 
         return new LaunchPlan
         {
+            Backend = policy.Backend ?? BackendKind.Native,
             ProjectDirectory = project,
             HostDirectories = BrowserTree.HostDirectories(context, agent?.HostDirectories ?? []),
             Placeholders = context.Placeholders,

@@ -8,6 +8,9 @@ namespace Sandbox.Core.Plans;
 /// </summary>
 public sealed record LaunchPlan
 {
+    /// <summary>What carries it out.</summary>
+    public BackendKind Backend { get; init; }
+
     /// <summary>Canonical absolute path of the project, the same inside and outside.</summary>
     public required string ProjectDirectory { get; init; }
 

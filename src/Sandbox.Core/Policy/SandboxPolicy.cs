@@ -6,6 +6,9 @@ public sealed record SandboxPolicy
     /// <summary>The project directory as the user named it.</summary>
     public required string ProjectDirectory { get; init; }
 
+    /// <summary>What isolates; null: the strongest that works here without root.</summary>
+    public BackendKind? Backend { get; init; } = BackendKind.Native;
+
     public NetworkMode Network { get; init; } = NetworkMode.AllowList;
 
     /// <summary>What <see cref="NetworkMode.AllowList"/> allows.</summary>

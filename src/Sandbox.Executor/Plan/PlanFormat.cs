@@ -31,6 +31,9 @@ internal static class PlanFormat
     public const int CgroupDescriptor = 8;
     public const uint MaxCgroups = 8;
 
+    /// <summary>With <see cref="PlanFlags.Prepared"/>: the caller's standard error. What prepares has another one, so that its words are not the payload's.</summary>
+    public const int ErrorsDescriptor = 16;
+
     public const uint MaxLength = 64 * 1024 * 1024;
     public const uint MaxMounts = 8192;
     public const uint MaxStrings = 65536;
@@ -63,6 +66,13 @@ internal enum PlanFlags : uint
 
     /// <summary>The launcher's real uid is 0: supplementary groups are dropped before the namespaces are made.</summary>
     DropSupplementaryGroups = 8,
+
+    /// <summary>
+    /// Another program (bwrap, systemd-nspawn, a kernel of its own) has made the namespaces, with this process as their PID 1 and as uid 0 of the
+    /// user namespace that owns them, and a root in which every source of the plan has its host path. All the rest is done as ever, the
+    /// sandbox's own root included. Not from a file.
+    /// </summary>
+    Prepared = 16,
 }
 
 [StructLayout(LayoutKind.Sequential)]

@@ -15,6 +15,11 @@ internal static unsafe class Namespaces
         // The host's /proc/self stays reachable by this descriptor after the root has been replaced.
         launch->ProcSelf = Report.Check(
             launch, Step.MapUsers, Sys.Openat(C.AT_FDCWD, Text.Z("/proc/self\0"u8), C.O_PATH | C.O_DIRECTORY | C.O_CLOEXEC), Text.Z("/proc/self\0"u8));
+        if (Prepared.Is(launch))
+        {
+            return;
+        }
+
         Map(launch, 0, launch->Header->OuterUid, 0, launch->Header->OuterGid);
     }
 
@@ -33,7 +38,16 @@ internal static unsafe class Namespaces
     public static void LimitNested(Launch* launch)
     {
         byte* path = Text.Z("/proc/sys/user/max_user_namespaces\0"u8);
-        WriteFile(launch, Step.LimitUserNamespaces, C.AT_FDCWD, path, Text.Z("1\0"u8), 1);
+        if (!Prepared.Is(launch))
+        {
+            WriteFile(launch, Step.LimitUserNamespaces, C.AT_FDCWD, path, Text.Z("1\0"u8), 1);
+            return;
+        }
+
+        // Whatever /proc was prepared, /proc/sys in it may be read-only.
+        long proc = FileSystems.Proc(launch, path);
+        WriteFile(launch, Step.LimitUserNamespaces, proc, path + 6, Text.Z("1\0"u8), 1);
+        Sys.Close(proc);
     }
 
     public static void LoopbackUp(Launch* launch)

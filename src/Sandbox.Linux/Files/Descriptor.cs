@@ -56,18 +56,32 @@ public sealed unsafe class Descriptor : SafeHandle
         return (new Descriptor(ends[0]), new Descriptor(ends[1]));
     }
 
-    /// <summary>Anonymous memory with these contents that nobody can change any more.</summary>
+    /// <summary>Anonymous memory with these contents that nobody can change any more; reading begins at the start.</summary>
     public static Descriptor SealedMemory(string name, ReadOnlySpan<byte> contents)
     {
         fixed (byte* label = ByteText.EncodeZ(name))
         {
             Descriptor memory = new(Check(Libc.memfd_create(label, Libc.MFD_CLOEXEC | Libc.MFD_ALLOW_SEALING), "make a memory file"));
             memory.WriteAll(contents);
+            _ = Libc.lseek(memory.Number, 0, Libc.SEEK_SET);
             const int Seals = Libc.F_SEAL_SEAL | Libc.F_SEAL_SHRINK | Libc.F_SEAL_GROW | Libc.F_SEAL_WRITE;
             Check(Libc.fcntl(memory.Number, Libc.F_ADD_SEALS, Seals), "seal a memory file");
             return memory;
         }
     }
+
+    /// <summary>Anonymous memory to be written to.</summary>
+    public static Descriptor Memory(string name)
+    {
+        fixed (byte* label = ByteText.EncodeZ(name))
+        {
+            return new(Check(Libc.memfd_create(label, Libc.MFD_CLOEXEC), "make a memory file"));
+        }
+    }
+
+    /// <summary>A file to be executed by its descriptor.</summary>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public static Descriptor Program(string path) => Opened(path, Libc.O_PATH | Libc.O_CLOEXEC | Libc.O_NOFOLLOW);
 
     /// <summary>Gives the number away: whoever gets it closes it.</summary>
     public int Detach()

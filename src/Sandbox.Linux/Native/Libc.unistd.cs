@@ -7,6 +7,7 @@ internal static unsafe partial class Libc
     public const int R_OK = 4;
     public const int W_OK = 2;
     public const int X_OK = 1;
+    public const int SEEK_SET = 0;
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int access(byte* path, int mode);
@@ -37,6 +38,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int pipe2(int* descriptors, int flags);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial long lseek(int descriptor, long offset, int whence);
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int isatty(int descriptor);

@@ -151,7 +151,7 @@ public sealed class CaptureTests
     public void A_plan_that_captures_is_not_launched_without_somebody_to_serve_it()
     {
         using SignalForwarding signals = new();
-        Assert.Throws<ArgumentException>(() => new NativeLauncher(ExecutorCopy.For(Identity.User), new Native.FakeHostFiles())
+        Assert.Throws<ArgumentException>(() => new NativeLauncher(ExecutorCommand.Native(ExecutorCopy.For(Identity.User)), new Native.FakeHostFiles())
             .Run(CapturedRun.Plan(Identity.User, "/tmp", "ping"), signals));
     }
 }

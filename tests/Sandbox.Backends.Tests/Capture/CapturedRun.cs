@@ -27,7 +27,7 @@ internal sealed class CapturedRun
         using ServingHost host = new(serve);
         LaunchPlan plan = (change ?? (p => p))(Plan(identity, shared.Path, probe));
         using SignalForwarding signals = new();
-        LaunchResult result = new NativeLauncher(executor ?? ExecutorCopy.For(identity), new FakeHostFiles(), egress: host).Run(plan, signals);
+        LaunchResult result = new NativeLauncher(ExecutorCommand.Native(executor ?? ExecutorCopy.For(identity)), new FakeHostFiles(), egress: host).Run(plan, signals);
         host.ExpectNoFailure();
         return new CapturedRun(result, Read(shared.At("out")));
     }

@@ -1,0 +1,36 @@
+using Sandbox.Linux.Files;
+
+namespace Sandbox.Backends.Native;
+
+/// <summary>What is spawned to carry out a compiled plan: the executor itself, or a program that prepares for it and then runs it.</summary>
+/// <param name="Program">Absolute path.</param>
+/// <param name="Arguments">argv, argv[0] included.</param>
+public sealed record ExecutorCommand(string Program, IReadOnlyList<string> Arguments) : IDisposable
+{
+    /// <summary>NAME=VALUE.</summary>
+    public IReadOnlyList<string> Environment { get; init; } = [];
+
+    /// <summary>Beside those of the hand-over, by their numbers there.</summary>
+    public IReadOnlyList<(Descriptor Source, int Target)> Descriptors { get; init; } = [];
+
+    /// <summary>Who prepares, for messages; null for the executor alone.</summary>
+    public Preparation? Preparation { get; init; }
+
+    /// <summary>The executor alone.</summary>
+    public static ExecutorCommand Native(string executor) => new(executor, [executor]);
+
+    public void Dispose()
+    {
+        foreach ((Descriptor source, _) in Descriptors)
+        {
+            source.Dispose();
+        }
+
+        Preparation?.Messages.Dispose();
+    }
+}
+
+/// <summary>A program that makes the namespaces in the executor's place.</summary>
+/// <param name="Name">As the user knows it ("bwrap").</param>
+/// <param name="Messages">Takes its standard error; the payload's goes where it always goes.</param>
+public sealed record Preparation(string Name, Descriptor Messages);

@@ -1,0 +1,59 @@
+using Sandbox.Backends.Bubblewrap;
+using Sandbox.Backends.Native;
+using Sandbox.Core.Diagnostics;
+using Sandbox.Core.Hosts;
+using Sandbox.Core.Plans;
+using Sandbox.Core.Policy;
+using Sandbox.Linux.Processes;
+
+namespace Sandbox.Cli.Hosting;
+
+/// <summary>Which backend carries out a plan, and how it is started.</summary>
+internal static class BackendSelection
+{
+    /// <summary>What is spawned for a plan.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="facts">This machine.</param>
+    /// <param name="executor">Absolute path of claude-sandbox-exec.</param>
+    /// <exception cref="SandboxException">CS306: the backend cannot be used here.</exception>
+    public static ExecutorCommand Command(LaunchPlan plan, HostFacts facts, string executor) => plan.Backend switch
+    {
+        BackendKind.Native => ExecutorCommand.Native(executor),
+        BackendKind.Bubblewrap => BubblewrapCommand.Of(plan, Tool(BubblewrapCommand.Program, "bubblewrap", plan, facts), executor),
+        _ => throw new SandboxException(ErrorCode.Backend, $"--backend {plan.Backend.Word()}: this build does not have it: use one of {string.Join(", ", BackendKinds.Words)}"),
+    };
+
+    /// <summary>The strongest that starts a program here without root, and a line that says which and why.</summary>
+    /// <param name="facts">This machine.</param>
+    /// <param name="executor">Absolute path of claude-sandbox-exec.</param>
+    /// <exception cref="SandboxException">None does; with what the native one says.</exception>
+    public static (BackendKind Kind, string Why) Strongest(HostFacts facts, string executor)
+    {
+        SandboxException? native = NativeTrial.Run(_ => ExecutorCommand.Native(executor), facts).Error;
+        if (native is null)
+        {
+            return (BackendKind.Native, "backend native: a trial launch works here, and nothing stronger does without root");
+        }
+
+        try
+        {
+            TrialResult trial = NativeTrial.Run(plan => Command(plan with { Backend = BackendKind.Bubblewrap }, facts, executor), facts);
+            return trial.Error is null
+                ? (BackendKind.Bubblewrap, $"backend bubblewrap: a trial launch works here, one of the native backend does not ({native.Message})")
+                : throw native;
+        }
+        catch (SandboxException e) when (e.Code == ErrorCode.Backend)
+        {
+            throw native;
+        }
+    }
+
+    // One that a sandbox can write is none (PR-17).
+    private static string Tool(string name, string package, LaunchPlan plan, HostFacts facts)
+    {
+        string[] writable = [.. plan.Mounts.OfType<BindMount>().Where(static m => m.Writable).Select(static m => m.Source)];
+        return new ExecutableResolver(facts.Variable("PATH"), writable, new HostFileProbe()).Find(name) ?? throw new SandboxException(
+            ErrorCode.Backend,
+            $"--backend {plan.Backend.Word()} needs {name}, which is not on PATH outside of what the sandbox may write: install the package {package}, or pass --backend native");
+    }
+}
