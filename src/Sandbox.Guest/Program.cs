@@ -47,6 +47,10 @@ internal static unsafe class Program
         if ((frame.Value & (uint)BootFlags.Network) != 0)
         {
             Interface.Configure();
+        }
+
+        if ((frame.Value & (uint)BootFlags.Proxies) != 0)
+        {
             Loopback.Relay(NetworkPorts.Proxy);
             Loopback.Relay(NetworkPorts.Broker);
         }

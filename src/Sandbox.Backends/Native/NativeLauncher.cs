@@ -78,10 +78,11 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
                 using Descriptor? errors = command.Preparation is null ? null : Descriptor.Borrow(2).DuplicateAbove(PreparedDescriptors.First);
                 if (errors is not null)
                 {
-                    handedOver.AddRange([(errors, PlanFormat.ErrorsDescriptor), (command.Preparation!.Messages, 2), .. command.Descriptors]);
+                    handedOver.AddRange([(errors, PlanFormat.ErrorsDescriptor), (command.Preparation!.Messages, 2)]);
                 }
 
-                child = Spawn.Start(command.Program, command.Arguments, command.Environment, handedOver);
+                handedOver.AddRange(command.Descriptors);
+                child = Spawn.Start(command.Program, command.Arguments, command.Environment, handedOver, command.OwnSession);
             }
 
             mark?.Invoke("spawn");

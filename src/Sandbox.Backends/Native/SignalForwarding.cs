@@ -42,6 +42,9 @@ public sealed class SignalForwarding : IDisposable
         }
     }
 
+    /// <summary>Takes signals in the payload's place, where that is none of the sandbox's own sessions; the terminal's keys come here alone then.</summary>
+    internal Action<int>? Elsewhere { get; set; }
+
     /// <summary>The first signal that came before there was anything to pass it on to and would have ended this process, or null.</summary>
     public int? Early
     {
@@ -91,7 +94,7 @@ public sealed class SignalForwarding : IDisposable
                 // The kernel then kills PID 1 (its parent-death signal), and with it the namespace: nothing inside has a say.
                 _executor.Signal(Kill);
             }
-            else if (signal is not (Interrupt or Quit) || !Terminal.IsForeground(_terminal))
+            else if (Elsewhere is not null || signal is not (Interrupt or Quit) || !Terminal.IsForeground(_terminal))
             {
                 Send(signal);
             }
@@ -100,6 +103,12 @@ public sealed class SignalForwarding : IDisposable
 
     private void Send(int signal)
     {
+        if (Elsewhere is { } elsewhere)
+        {
+            elsewhere(signal);
+            return;
+        }
+
         ControlMessage message = new() { Kind = (uint)ControlKind.Signal, Value = signal };
         _control!.TrySend(MemoryMarshal.AsBytes(new ReadOnlySpan<ControlMessage>(in message)));
     }

@@ -57,6 +57,9 @@ internal enum FrameKind : uint
     /// <summary>To the guest: signal Value for everything inside.</summary>
     SignalAll = 10,
 
+    /// <summary>To the guest: nobody takes what the session writes to Stream any more.</summary>
+    OutputEnd = 11,
+
     /// <summary>From the guest: it stands, and speaks version Value.</summary>
     Ready = 20,
 
@@ -83,6 +86,9 @@ internal enum BootFlags : uint
 
     /// <summary>There is an interface that leads to the launcher's network.</summary>
     Network = 1,
+
+    /// <summary>That network has the launcher's proxies, which 127.0.0.1 leads to.</summary>
+    Proxies = 2,
 }
 
 [Flags]

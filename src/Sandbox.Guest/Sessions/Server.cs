@@ -241,6 +241,13 @@ internal static unsafe class Server
                 one->InputEnds = true;
                 Feed(frame.Session);
                 break;
+            case FrameKind.OutputEnd:
+                if (one->State != StreamsState.Free && !(one->IsTerminal && frame.Stream == 1))
+                {
+                    one->Close(frame.Stream);
+                }
+
+                break;
             case FrameKind.Credit:
                 one->OutputCredit += frame.Stream == 1 ? (int)frame.Value : 0;
                 one->ErrorsCredit += frame.Stream == 2 ? (int)frame.Value : 0;
