@@ -47,7 +47,7 @@ internal sealed class SandboxOptions
     public Option<string[]> AllowWrite { get; } = Many("--allow-write", "NAME", "let the agent write a protected name of the project (.vscode, .git/hooks, ... or all)");
 
     public Option<string> Backend { get; } = One(
-        "--backend", string.Join('|', BackendKinds.Words), "how to isolate: native (default): namespaces by this program itself; bubblewrap: namespaces by bwrap; auto: the strongest that works here without root");
+        "--backend", string.Join('|', BackendKinds.Words), "how to isolate: native (default): namespaces by this program itself; bubblewrap: namespaces by bwrap; vm: a virtual machine by QEMU; auto: the strongest that works here without root");
 
     public Option<string> Agent { get; } = One("--agent", "COMMAND", "run this command instead of claude");
 

@@ -1,4 +1,6 @@
 using Sandbox.Backends.Native;
+using Sandbox.Backends.Vm;
+using Sandbox.Backends.Vm.Planning;
 using Sandbox.Cli.Agents;
 using Sandbox.Cli.Egress;
 using Sandbox.Cli.Hosting;
@@ -41,6 +43,12 @@ internal static class Launching
         }
 
         facts = facts with { ProjectStateDirectory = ProjectState.PathOf(CanonicalPath.Of(facts.Files, XdgDirectories.State(facts)), project) };
+        if (request.Policy.Backend == BackendKind.Vm)
+        {
+            // The machine has terminals of its own.
+            facts = facts with { Terminal = null };
+        }
+
         AgentSelection agents = new(facts, host, messages);
         Invocation invocation = request.Kind switch
         {
@@ -89,12 +97,17 @@ internal static class Launching
         (LaunchPlan plan, HostFacts facts) = Prepare(request, host, install: true, messages);
         string executor = ExecutorFile.Find(host.ProgramDirectory);
         using ExecutorCommand command = BackendSelection.Command(plan, facts, executor);
+        VmMachine? machine = VmSelection.Machine(plan, facts, messages);
+        VmPrograms? programs = machine is null ? null : VmPrograms.Find(host.ProgramDirectory, executor);
         ReportFile? reportFile = ReportFile.Of(request.Report, plan);
         Sweep(XdgDirectories.State(facts), messages);
         using Registration? registration = request.New ? null : new Registration(facts, messages);
         return (registration is null ? null : Joining.JoinOrRegister(plan, request, facts, messages, registration)) ??
-            Start(plan, request, facts, command, registration, reportFile, host, messages);
+            Start(plan, request, facts, new Means(command, machine, programs), registration, reportFile, host, messages);
     }
+
+    /// <summary>What carries out the plan.</summary>
+    private sealed record Means(ExecutorCommand Command, VmMachine? Machine, VmPrograms? Programs);
 
     /// <summary>What launchers left that were killed, of this and every other project.</summary>
     private static void Sweep(string stateRoot, Messages messages)
@@ -106,7 +119,7 @@ internal static class Launching
         notices.ForEach(messages.Notice);
     }
 
-    private static int Start(LaunchPlan plan, LaunchRequest request, HostFacts facts, ExecutorCommand command, Registration? registration, ReportFile? reportFile, CliHost host, Messages messages)
+    private static int Start(LaunchPlan plan, LaunchRequest request, HostFacts facts, Means means, Registration? registration, ReportFile? reportFile, CliHost host, Messages messages)
     {
         foreach (string notice in request.Tightened is { } tightened ? [.. plan.Notices, tightened] : plan.Notices)
         {
@@ -124,7 +137,6 @@ internal static class Launching
         using SandboxEgress? egress = setup is null ? null : new SandboxEgress(setup, facts, state.Value, messages);
         DateTimeOffset started = TimeProvider.System.GetUtcNow();
         registration?.Describe(new(() => LiveRecord.Of(ProjectKey.Of(plan.ProjectDirectory), plan, PolicyWords.Of(request.Policy, plan, facts), started)), setup, egress);
-        NativeLauncher launcher = new(command, facts.Files, host.Trace.Mark, egress, registration);
         using Handed<PlaceholderJournal> journal = new(() => Protect(plan, state));
         using GitSession? git = plan.Git is null ? null : GitSession.Begin(plan.Git, notices);
         notices.ForEach(messages.Notice);
@@ -142,7 +154,10 @@ internal static class Launching
 
         using GitWatch? watch = git is null ? null : new GitWatch(git, messages);
         long start = ProjectReport.Now;
-        LaunchResult result = launcher.Run(plan, signals, journal.Value?.Hold, new LiveWatches(watch, DiskWatch.Of(plan.ProjectDirectory, messages)), cgroup.Value?.Entrances);
+        LiveWatches watches = new(watch, DiskWatch.Of(plan.ProjectDirectory, messages));
+        LaunchResult result = means.Machine is null
+            ? new NativeLauncher(means.Command, facts.Files, host.Trace.Mark, egress, registration).Run(plan, signals, journal.Value?.Hold, watches, cgroup.Value?.Entrances)
+            : new VmLauncher(means.Machine, means.Programs!, facts.Files, host.Trace.Mark, egress, registration).Run(plan, signals, journal.Value?.Hold, watches);
         journal.IsElsewhere = cgroup.IsElsewhere = result.IsHandedOver;
         if (result.IsHandedOver)
         {

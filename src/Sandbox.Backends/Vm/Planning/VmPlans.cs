@@ -18,7 +18,6 @@ public static class VmPlans
 
     internal const string Kernel = Own + "/kernel";
     internal const string InitialFiles = Own + "/initial-files";
-    internal const string Kvm = "/dev/kvm";
 
     /// <summary>The sandbox of QEMU.</summary>
     /// <param name="plan">What is wanted.</param>
@@ -31,7 +30,7 @@ public static class VmPlans
             new BindMount { Source = machine.Image.Kernel, Target = Kernel, IsFile = true, Recursive = false, Reason = Reason },
             new FileEntry { Target = InitialFiles, Contents = initialFiles, Reason = Reason },
             .. machine.Accelerated
-                ? (PlannedMount[])[new BindMount { Source = Kvm, Target = Kvm, IsFile = true, AllowDevices = true, Writable = true, NoExec = true, Recursive = false, Reason = Reason }]
+                ? (PlannedMount[])[new BindMount { Source = VmDevices.Kvm, Target = VmDevices.Kvm, IsFile = true, AllowDevices = true, Writable = true, NoExec = true, Recursive = false, Reason = Reason }]
                 : [],
         ];
 
