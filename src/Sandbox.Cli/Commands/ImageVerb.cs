@@ -22,9 +22,12 @@ internal static class ImageVerb
         };
         command.Subcommands.Add(Build(host));
         command.Subcommands.Add(List(host));
-        command.SetAction(static _ => throw new SandboxException(ErrorCode.Usage, "image needs a verb: image build vm, or image list"));
+        command.SetAction(Missing);
         return command;
     }
+
+    private static int Missing(ParseResult parsed) =>
+        throw new SandboxException(ErrorCode.Usage, "image needs a verb: image build vm, or image list");
 
     private static Verb Build(CliHost host)
     {
