@@ -59,9 +59,9 @@ public sealed class VmLauncher(VmMachine machine, VmPrograms programs, IHostFile
     private void Begin(LaunchPlan plan, VmLink link, FirstSession first)
     {
         mark?.Invoke("machine");
-        string records = string.Concat(VmShares.Of(plan).Select(static s => $"{s.Tag}\0{s.Path}\0{s.Options}\0"));
+        byte[] records = [.. VmShares.Of(plan).SelectMany(static s => (byte[])[.. ByteText.EncodeZ(s.Tag), .. ByteText.EncodeZ(s.Path), .. ByteText.EncodeZ(s.Options)])];
         BootFlags flags = (plan.Network == NetworkMode.None ? BootFlags.None : BootFlags.Network) | (plan.Capture is null ? BootFlags.None : BootFlags.Proxies);
-        _ = link.Send(FrameKind.Boot, value: (uint)flags, data: ByteText.Encode(records));
+        _ = link.Send(FrameKind.Boot, value: (uint)flags, data: records);
         first.Start();
     }
 

@@ -97,13 +97,12 @@ internal static class Launching
         (LaunchPlan plan, HostFacts facts) = Prepare(request, host, install: true, messages);
         string executor = ExecutorFile.Find(host.ProgramDirectory);
         using ExecutorCommand command = BackendSelection.Command(plan, facts, executor);
-        VmMachine? machine = VmSelection.Machine(plan, facts, messages);
-        VmPrograms? programs = machine is null ? null : VmPrograms.Find(host.ProgramDirectory, executor);
+        VmPrograms? programs = plan.Backend == BackendKind.Vm ? VmPrograms.Find(host.ProgramDirectory, executor) : null;
         ReportFile? reportFile = ReportFile.Of(request.Report, plan);
         Sweep(XdgDirectories.State(facts), messages);
         using Registration? registration = request.New ? null : new Registration(facts, messages);
         return (registration is null ? null : Joining.JoinOrRegister(plan, request, facts, messages, registration)) ??
-            Start(plan, request, facts, new Means(command, machine, programs), registration, reportFile, host, messages);
+            Start(plan, request, facts, new Means(command, VmSelection.Machine(plan, facts, programs, messages), programs), registration, reportFile, host, messages);
     }
 
     /// <summary>What carries out the plan.</summary>

@@ -11,7 +11,7 @@ public static class EnvironmentSettings
     public const string Defaults = "CLAUDE_SANDBOX_DEFAULTS";
 
     /// <summary>Variables with our prefix that mean something else: what the launcher sets inside, which a sandbox in a sandbox inherits, and its own trace.</summary>
-    private static readonly string[] Others = [Defaults, "CLAUDE_SANDBOX_TRACE"];
+    private static readonly string[] Others = [Defaults, "CLAUDE_SANDBOX_TRACE", "CLAUDE_SANDBOX_VM_ACCEL"];
 
     /// <summary>Whether a variable of this name is for this.</summary>
     public static bool IsSetting(string name) =>
