@@ -19,7 +19,7 @@ internal sealed class FirstSession : IDisposable
     private readonly LaunchPlan _plan;
     private readonly byte[] _inner;
     private readonly Action<string>? _mark;
-    private readonly bool _terminal = Terminal.IsTerminal(0) && Terminal.IsTerminal(1);
+    private readonly bool _terminal = HasTerminal;
     private readonly TerminalState? _saved;
     private readonly PosixSignalRegistration? _resized;
     private readonly StatusReader _reader = new();
@@ -45,6 +45,9 @@ internal sealed class FirstSession : IDisposable
             });
         }
     }
+
+    /// <summary>The caller types and reads on a terminal: then the payload gets one.</summary>
+    public static bool HasTerminal => Terminal.IsTerminal(0) && Terminal.IsTerminal(1);
 
     /// <summary>The first step that failed inside.</summary>
     public ExecutorStatus? Failure { get; private set; }

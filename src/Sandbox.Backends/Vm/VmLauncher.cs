@@ -30,7 +30,7 @@ public sealed class VmLauncher(VmMachine machine, VmPrograms programs, IHostFile
     public LaunchResult Run(LaunchPlan plan, SignalForwarding signals, Descriptor? hold = null, ILiveWatch? watch = null)
     {
         LaunchPlan outer = VmPlans.Outer(plan, machine, InitialFiles.Of(File.ReadAllBytes(machine.Image.Modules), File.ReadAllBytes(programs.Guest), File.ReadAllBytes(programs.Executor)));
-        byte[] inner = PlanCompiler.Compile(VmPlans.Inner(plan, machine.Image));
+        byte[] inner = PlanCompiler.Compile(VmPlans.Inner(plan, machine.Image, FirstSession.HasTerminal));
         using VmWires wires = new(programs.Executor);
         using FirstSession first = new(wires.Link, plan, inner, mark);
         Conversation conversation = new(wires.Link, () => Begin(plan, wires.Link, first), wires.Monitor.Quit);

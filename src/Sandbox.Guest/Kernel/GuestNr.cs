@@ -7,6 +7,7 @@ internal static class GuestNr
     public const long accept = 43;
     public const long shutdown = 48;
     public const long socketpair = 53;
+    public const long fchown = 93;
     public const long setresuid = 117;
     public const long setresgid = 119;
     public const long chroot = 161;

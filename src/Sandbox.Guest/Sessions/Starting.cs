@@ -127,7 +127,7 @@ internal static unsafe class Starting
         }
 
         long inner = -1;
-        long master = Terminal.Open(start->Size, &inner);
+        long master = Terminal.Open(start->Size, start->Uid, start->Gid, &inner);
         if (master < 0)
         {
             return master;

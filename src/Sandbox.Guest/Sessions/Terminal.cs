@@ -1,12 +1,13 @@
 using Sandbox.Executor.Kernel;
+using Sandbox.Guest.Kernel;
 
 namespace Sandbox.Guest.Sessions;
 
 /// <summary>A terminal of this machine for the first session, which inherits it as it does a user's outside.</summary>
 internal static unsafe class Terminal
 {
-    /// <summary>The outer side, or -errno.</summary>
-    public static long Open(uint size, long* inner)
+    /// <summary>The outer side, or -errno. The user may open it by its name, as one of the user's own.</summary>
+    public static long Open(uint size, uint uid, uint gid, long* inner)
     {
         long master = Sys.Openat(C.AT_FDCWD, Text.Z("/dev/pts/ptmx\0"u8), C.O_RDWR | C.O_NOCTTY | C.O_CLOEXEC);
         if (master < 0)
@@ -19,6 +20,7 @@ internal static unsafe class Terminal
         result = result < 0 ? result : Resize(master, size);
         result = result < 0 ? result : Sys.Call(Nr.ioctl, master, C.TIOCGPTPEER, C.O_RDWR | C.O_NOCTTY | C.O_CLOEXEC);
         *inner = result;
+        result = result < 0 ? result : Sys.Call(GuestNr.fchown, result, uid, gid);
         return result < 0 ? result : master;
     }
 

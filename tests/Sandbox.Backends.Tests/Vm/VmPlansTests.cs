@@ -83,7 +83,7 @@ public sealed class VmPlansTests
     [Fact]
     public void Inside_every_source_is_where_its_target_is_and_devices_are_the_machine_s_own()
     {
-        LaunchPlan inner = VmPlans.Inner(Plan, Emulated.Image);
+        LaunchPlan inner = VmPlans.Inner(Plan, Emulated.Image, terminal: false);
 
         Assert.All(inner.Mounts.OfType<BindMount>(), static b =>
         {
@@ -99,8 +99,16 @@ public sealed class VmPlansTests
     }
 
     [Fact]
+    public void A_terminal_of_the_machine_s_has_a_name_inside()
+    {
+        LaunchPlan plan = SamplePlan.With(new DevptsMount { Target = "/dev/pts", Reason = "kernel" });
+        Assert.Contains(VmPlans.Inner(plan, Emulated.Image, terminal: true).Mounts, static m => m is BindMount { Source: "/dev/pts/0", Target: "/dev/console", AllowDevices: true });
+        Assert.Single(VmPlans.Inner(plan, Emulated.Image, terminal: false).Mounts);
+    }
+
+    [Fact]
     public void Without_a_network_inside_has_one_of_its_own_with_nothing_in_it() =>
-        Assert.Equal(NetworkMode.None, VmPlans.Inner(Plan with { Network = NetworkMode.None, Capture = null }, Emulated.Image).Network);
+        Assert.Equal(NetworkMode.None, VmPlans.Inner(Plan with { Network = NetworkMode.None, Capture = null }, Emulated.Image, terminal: false).Network);
 
     [Theory]
     [InlineData("5.10.0-1-amd64", 0)]

@@ -54,9 +54,12 @@ public static class VmPlans
     }
 
     /// <summary>The sandbox in the machine.</summary>
-    public static LaunchPlan Inner(LaunchPlan plan, VmImage image)
+    /// <param name="plan">What is wanted.</param>
+    /// <param name="image">What the machine is started from.</param>
+    /// <param name="terminal">The payload gets a terminal of the machine's, and a name for it.</param>
+    public static LaunchPlan Inner(LaunchPlan plan, VmImage image, bool terminal)
     {
-        PlannedMount[] mounts = [.. plan.Mounts.Select(Inside)];
+        PlannedMount[] mounts = [.. plan.Mounts.SelectMany(m => terminal && m is DevptsMount ? (PlannedMount[])[m, Console] : [Inside(m)])];
         return plan with
         {
             Mounts = mounts,
@@ -79,6 +82,18 @@ public static class VmPlans
     private static PlannedMount Inside(PlannedMount mount) => mount is BindMount bind
         ? bind with { Source = Paths.IsWithin(bind.Target, "/dev") ? bind.Source : bind.Target, Identity = null }
         : mount;
+
+    // The first terminal that the guest's init makes; the sandbox's own devpts does not hold it.
+    private static BindMount Console { get; } = new()
+    {
+        Source = "/dev/pts/0",
+        Target = "/dev/console",
+        IsFile = true,
+        AllowDevices = true,
+        NoExec = true,
+        Recursive = false,
+        Reason = "terminal",
+    };
 
     private static bool IsRootLock(PlannedMount mount) => mount is RelockMount { Target: "/" };
 }
