@@ -22,6 +22,7 @@ build:
 	@install -m 755 src/Sandbox.Starter/bin/$(CONFIGURATION)/net10.0/claude-sandbox $(BIN)/claude-sandbox
 	@install -m 755 $(OUT)/publish/claude-sandbox-cli $(BIN)/claude-sandbox-cli
 	@install -m 755 src/Sandbox.Executor/bin/$(CONFIGURATION)/net10.0/claude-sandbox-exec $(BIN)/claude-sandbox-exec
+	@ln -sfn claude-sandbox $(BIN)/claude-sandbox-vm
 	@install -m 755 src/Sandbox.Guest/bin/$(CONFIGURATION)/net10.0/claude-sandbox-guest $(BIN)/claude-sandbox-guest
 
 ## man: the manual pages, under out/share/man

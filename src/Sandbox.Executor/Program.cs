@@ -32,7 +32,7 @@ internal static unsafe class Program
         }
         else
         {
-            if (argumentCount > 3)
+            if (argumentCount > 4)
             {
                 Prepared.Become(arguments);
             }
@@ -63,13 +63,13 @@ internal static unsafe class Program
             Report.Check(launch, Step.DropGroups, Sys.Call(Nr.setgroups, 0, 0));
         }
 
-        Cgroups.Enter(launch);
         if (Prepared.Is(launch))
         {
             Prepared.Take(launch);
             Inside(launch);
         }
 
+        Cgroups.Enter(launch);
         MonitorWatch.Open(launch);
         long init = Report.Check(launch, Step.CreateNamespaces, Sys.Call(Nr.clone, (launch->Header->Namespaces & ~C.CLONE_NEWNET) | C.SIGCHLD));
         if (init == 0)

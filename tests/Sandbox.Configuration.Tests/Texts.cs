@@ -20,6 +20,9 @@ internal sealed class Texts
 
     public string? Project { get; init; }
 
+    /// <summary>Bytes of the machine's memory.</summary>
+    public long Memory { get; init; } = 16L << 30;
+
     public Dictionary<string, string> Variables { get; init; } = [];
 
     /// <summary>Options with their values: ("--network", "none").</summary>
@@ -75,6 +78,7 @@ internal sealed class Texts
         Project = Read(Project, "/p/.claude-sandbox.json", SettingLayer.Project),
         Environment = EnvironmentSettings.Read(Variables, _findings),
         Flags = FlagsGiven(),
+        MachineMemory = Memory,
         WorkingDirectory = "/p",
         Home = "/u",
     };

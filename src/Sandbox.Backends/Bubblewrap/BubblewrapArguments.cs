@@ -14,15 +14,16 @@ public static class BubblewrapArguments
     {
         List<string> words =
         [
-            "--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts",
+            "--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup",
         ];
         if (plan.Network != NetworkMode.Host)
         {
             words.Add("--unshare-net");
         }
 
+        // Not --die-with-parent: the launcher may leave while others stay. The liveness pipe ends the sandbox with its owner, and PID 1 dies with bwrap.
         // uid 0 of the new user namespace, as the executor is at this point when it makes its own. It gives all of it up.
-        words.AddRange(["--uid", "0", "--gid", "0", "--cap-add", "ALL", "--as-pid-1", "--die-with-parent"]);
+        words.AddRange(["--uid", "0", "--gid", "0", "--cap-add", "ALL", "--as-pid-1"]);
         foreach (PlanSource source in PlanSources.Of(plan.Mounts))
         {
             words.Add(Option(source));

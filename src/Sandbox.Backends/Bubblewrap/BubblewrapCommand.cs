@@ -19,7 +19,7 @@ public static class BubblewrapCommand
     public static ExecutorCommand Of(LaunchPlan plan, string program, string executor)
     {
         string[] words = [Program, "--args", FormattableString.Invariant($"{Options}"), "--", FormattableString.Invariant($"/proc/self/fd/{Executor}")];
-        return new ExecutorCommand(executor, [executor, "--become", program, .. words])
+        return new ExecutorCommand(executor, [executor, "--become", FormattableString.Invariant($"{plan.Resources.Cgroup?.Groups.Count ?? 0}"), program, .. words])
         {
             Descriptors =
             [

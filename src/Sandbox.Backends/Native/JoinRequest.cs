@@ -22,22 +22,7 @@ public sealed record JoinRequest
     {
         PlanWriter writer = new();
         uint headerOffset = writer.Reserve<PlanHeader>();
-        uint[] candidates = [.. ExecutableCandidates.Select(writer.Text)];
-        uint[] arguments = [.. Arguments.Select(writer.Text)];
-        uint[] environment = [.. Environment.Select(v => writer.Data([.. v, 0]))];
-        uint directory = writer.Text(WorkingDirectory);
-        PlanSession session = new()
-        {
-            CandidatesOffset = writer.Table(candidates),
-            CandidateCount = (uint)candidates.Length,
-            ArgumentsOffset = writer.Table(arguments),
-            ArgumentCount = (uint)arguments.Length,
-            EnvironmentOffset = writer.Table(environment),
-            EnvironmentCount = (uint)environment.Length,
-            DirectoryOffset = directory,
-        };
-        uint offset = writer.Reserve<PlanSession>();
-        writer.Set(offset, session);
+        uint offset = SessionCompiler.Write(writer, ExecutableCandidates, Arguments, Environment.Select(v => writer.Data([.. v, 0])), WorkingDirectory);
         PlanHeader header = new()
         {
             Magic = PlanFormat.Magic,

@@ -4,6 +4,7 @@ using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Hosts;
 using Sandbox.Executor.Plan;
 using Sandbox.Linux.Files;
+using Sandbox.Linux.Processes;
 using Sandbox.Linux.Sockets;
 
 namespace Sandbox.Backends.Native;
@@ -61,6 +62,9 @@ public sealed class JoinedSession(Descriptor channel) : IDisposable
         ControlMessage message = new() { Kind = (uint)ControlKind.Signal, Value = group ? -number : number };
         _ = channel.TrySend(MemoryMarshal.AsBytes(new ReadOnlySpan<ControlMessage>(in message)));
     }
+
+    /// <summary>Passes on what this process was sent: what a terminal sends by its keys is meant for the whole job, as the terminal itself would.</summary>
+    public void Forward(int number) => Signal(number, group: number is SignalNumber.Interrupt or SignalNumber.Quit or SignalNumber.Hangup);
 
     /// <summary>How it ended; null when the sandbox ended before it, or never took it in.</summary>
     /// <param name="command">argv[0], for messages.</param>

@@ -1,6 +1,5 @@
 using Sandbox.Executor.Plan;
 using Sandbox.Linux.Files;
-using Sandbox.Linux.Processes;
 
 namespace Sandbox.Backends.Native;
 
@@ -63,22 +62,17 @@ internal sealed class LaunchWatch(Descriptor pipe, Descriptor control, EgressSer
         }
 
         Descriptor? other = expecting ? control : supervisor?.Listener;
-        bool[] ready = Poll.Wait(watching?.Pause, pipe, other, watching?.Events);
-        if (ready[2] || ready is [false, false, false])
-        {
-            watching!.Look();
-        }
-
-        if (ready[1] && expecting)
+        (bool isTold, bool isAsked) = LiveWatching.Wait(watching, pipe, other);
+        if (isAsked && expecting)
         {
             service!.Receive();
         }
-        else if (ready[1])
+        else if (isAsked)
         {
             supervisor!.Answer(live);
         }
 
-        return ready[0];
+        return isTold;
     }
 
     private void Take(ExecutorStatus status)

@@ -41,6 +41,16 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
             throw new ArgumentException("the plan's control groups have not been made", nameof(cgroups));
         }
 
+        if (command.Preparation is not null)
+        {
+            ExecutorStatus? changed = SourceIdentities.Take(plan, out plan);
+            if (changed is { } status)
+            {
+                (SandboxException error, int exitCode) = NativeFailure.Explain(status, plan.Arguments[0], files);
+                return new LaunchResult(exitCode, error);
+            }
+        }
+
         byte[] bytes = PlanCompiler.Compile(plan, command.Preparation is not null);
         using Descriptor memory = Descriptor.SealedMemory("claude-sandbox-plan", bytes);
         CryptographicZero(bytes);
@@ -53,6 +63,8 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
         using (control)
         {
             TerminalState? terminal = TerminalState.Save();
+            LiveControl live = new(control);
+            using OwnTerminal? own = plan.OwnTerminal ? OwnTerminal.Ask(plan, live) : null;
             SpawnedProcess child;
             using (statusWrite)
             using (livenessRead)
@@ -75,21 +87,22 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
                     handedOver.Add((cgroups[i], PlanFormat.CgroupDescriptor + i));
                 }
 
-                using Descriptor? errors = command.Preparation is null ? null : Descriptor.Borrow(2).DuplicateAbove(PreparedDescriptors.First);
-                if (errors is not null)
+                List<Descriptor> opened = [];
+                if (command.Preparation is { } preparation)
                 {
-                    handedOver.AddRange([(errors, PlanFormat.ErrorsDescriptor), (command.Preparation!.Messages, 2)]);
+                    handedOver.AddRange(PreparedDescriptors.Standard(preparation, opened));
                 }
 
                 handedOver.AddRange(command.Descriptors);
                 child = Spawn.Start(command.Program, command.Arguments, command.Environment, handedOver, command.OwnSession);
+                opened.ForEach(static d => d.Dispose());
             }
 
             mark?.Invoke("spawn");
             using (child)
             {
-                signals.Connect(control, child);
-                LiveControl live = new(control);
+                signals.Connect(control, child, own?.Session);
+                own?.Begin();
                 using EgressService? service = plan.Capture is null ? null : new EgressService(control, live.Channel, egress!);
                 LaunchWatch running = new(statusRead, control, service, supervisor, live, watch is null ? null : new LiveWatching(watch, () => _ = child.Signal(Kill)));
                 try
@@ -101,6 +114,7 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
                     // A sandbox whose network nobody serves must not go on.
                     _ = child.Signal(Kill);
                     _ = child.Wait();
+                    own?.Finish();
                     terminal?.Restore();
                     signals.Disconnect();
                     throw;
@@ -108,6 +122,7 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
 
                 if (running.Others > 0)
                 {
+                    own?.Finish();
                     terminal?.Restore();
                     if (supervisor!.HandOver(new RunningSandbox(statusRead, livenessWrite, control, service?.Sockets)))
                     {
@@ -123,6 +138,7 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
                 int code = child.Wait();
                 signals.Disconnect();
                 mark?.Invoke("executor");
+                own?.Finish();
                 terminal?.Restore();
                 if (running.Failure is { } status)
                 {
@@ -130,12 +146,14 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
                     return new LaunchResult(exitCode, error);
                 }
 
-                if (command.Preparation is { } preparation && !running.HasStarted)
+                if (command.Preparation is { } failed && !running.HasStarted)
                 {
-                    return new LaunchResult(ExitCodes.Refused, PreparationFailure.Explain(preparation, code));
+                    return new LaunchResult(ExitCodes.Refused, PreparationFailure.Explain(failed, code));
                 }
 
-                return new LaunchResult(running.Ended is { } wait ? WaitStatus.ExitCode(wait) : code, null);
+                return own?.Session.Result(plan.Arguments[0], files) is { Error: not null } failed
+                    ? failed
+                    : new LaunchResult(running.Ended is { } wait ? WaitStatus.ExitCode(wait) : code, null);
             }
         }
     }

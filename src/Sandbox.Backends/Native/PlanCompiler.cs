@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using Sandbox.Core.Plans;
 using Sandbox.Core.Policy;
 using Sandbox.Executor.Plan;
-using Sandbox.Linux.Files;
 using Sandbox.Linux.Seccomp;
 
 namespace Sandbox.Backends.Native;
@@ -57,7 +56,7 @@ public static class PlanCompiler
             RlimitCount = (uint)plan.Limits.Count,
             SessionOffset = Session(writer, plan),
             LandlockScopes = plan.LandlockScopes ? LandlockScopes : 0,
-            CgroupCount = (uint)(plan.Resources.Cgroup?.Groups.Count ?? 0),
+            CgroupCount = isPrepared ? 0 : (uint)(plan.Resources.Cgroup?.Groups.Count ?? 0),
             LandlockAccess = (ulong)(plan.LandlockFiles?.Handled ?? LandlockAccess.None),
             LandlockOffset = LandlockCompiler.Write(writer, plan.LandlockFiles),
             LandlockCount = (uint)(plan.LandlockFiles?.Rules.Count ?? 0),
@@ -73,7 +72,8 @@ public static class PlanCompiler
         (plan.AllowNestedUserNamespaces ? PlanFlags.None : PlanFlags.ForbidNestedUserNamespaces) |
         (plan.HasCredentials ? PlanFlags.HasCredentials : PlanFlags.None) |
         (plan.Placeholders.Count > 0 ? PlanFlags.NeedsSupervisor : PlanFlags.None) |
-        (isPrepared ? PlanFlags.Prepared : plan.Uid == 0 ? PlanFlags.DropSupplementaryGroups : PlanFlags.None);
+        (isPrepared ? PlanFlags.Prepared : plan.Uid == 0 ? PlanFlags.DropSupplementaryGroups : PlanFlags.None) |
+        (plan.OwnTerminal ? PlanFlags.FirstJoins : PlanFlags.None);
 
     private static uint Network(PlanWriter writer, LaunchPlan plan)
     {
@@ -115,30 +115,12 @@ public static class PlanCompiler
         return table;
     }
 
-    private static uint Session(PlanWriter writer, LaunchPlan plan)
-    {
-        uint[] candidates = [.. plan.ExecutableCandidates.Select(writer.Text)];
-        uint[] arguments = [.. plan.Arguments.Select(writer.Text)];
-        uint[] environment = [.. plan.Environment.Select(v => Variable(writer, v))];
-        uint directory = writer.Text(plan.WorkingDirectory);
-        PlanSession session = new()
-        {
-            CandidatesOffset = writer.Table(candidates),
-            CandidateCount = (uint)candidates.Length,
-            ArgumentsOffset = writer.Table(arguments),
-            ArgumentCount = (uint)arguments.Length,
-            EnvironmentOffset = writer.Table(environment),
-            EnvironmentCount = (uint)environment.Length,
-            DirectoryOffset = directory,
-        };
-        uint offset = writer.Reserve<PlanSession>();
-        writer.Set(offset, session);
-        return offset;
-    }
+    private static uint Session(PlanWriter writer, LaunchPlan plan) =>
+        SessionCompiler.Write(writer, plan.ExecutableCandidates, plan.Arguments, plan.Environment.Select(v => Variable(writer, v)), plan.WorkingDirectory);
 
     // A secret goes from its bytes into the plan's bytes; it never becomes a string.
     private static uint Variable(PlanWriter writer, PlannedVariable variable) =>
         variable.Secret is null
             ? writer.Text($"{variable.Name}={variable.Value}")
-            : writer.Data([.. ByteText.Encode(variable.Name + "="), .. variable.Secret.Reveal(), 0]);
+            : writer.Data([.. SessionCompiler.Bytes(variable), 0]);
 }

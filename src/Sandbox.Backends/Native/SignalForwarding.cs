@@ -13,34 +13,17 @@ namespace Sandbox.Backends.Native;
 /// </summary>
 public sealed class SignalForwarding : IDisposable
 {
-    private const int Hangup = 1;
-    private const int Interrupt = 2;
-    private const int Quit = 3;
-    private const int Kill = 9;
-    private const int User1 = 10;
-    private const int User2 = 12;
-    private const int Terminate = 15;
-
     private readonly Lock _lock = new();
     private readonly int _terminal = Terminal.Find();
-    private readonly List<PosixSignalRegistration> _registrations = [];
+    private readonly CaughtSignals _caught;
     private readonly List<int> _early = [];
     private Descriptor? _control;
     private SpawnedProcess? _executor;
+    private JoinedSession? _session;
     private int _terminations;
 
-    public SignalForwarding()
-    {
-        foreach (int signal in (ReadOnlySpan<int>)[Hangup, Interrupt, Quit, User1, User2, Terminate])
-        {
-            // Raw numbers are passed through for signals that the enumeration does not name.
-            _registrations.Add(PosixSignalRegistration.Create((PosixSignal)signal, context =>
-            {
-                context.Cancel = true;
-                Forward(signal);
-            }));
-        }
-    }
+    public SignalForwarding() => _caught = new(
+        Forward, SignalNumber.Hangup, SignalNumber.Interrupt, SignalNumber.Quit, SignalNumber.User1, SignalNumber.User2, SignalNumber.Terminate);
 
     /// <summary>Takes signals in the payload's place, where that is none of the sandbox's own sessions; the terminal's keys come here alone then.</summary>
     internal Action<int>? Elsewhere { get; set; }
@@ -57,13 +40,17 @@ public sealed class SignalForwarding : IDisposable
         }
     }
 
-    public void Dispose() => _registrations.ForEach(r => r.Dispose());
+    public void Dispose() => _caught.Dispose();
 
     /// <summary>From here on signals go to the payload, those that came meanwhile first.</summary>
-    internal void Connect(Descriptor control, SpawnedProcess executor)
+    /// <param name="control">The outer end of the control socket.</param>
+    /// <param name="executor">What a second SIGTERM ends.</param>
+    /// <param name="session">The payload where it does not share this process's terminal, whose keys then send it nothing; else null.</param>
+    internal void Connect(Descriptor control, SpawnedProcess executor, JoinedSession? session)
     {
         lock (_lock)
         {
+            _session = session;
             _control = control;
             _executor = executor;
             _early.ForEach(Send);
@@ -78,6 +65,7 @@ public sealed class SignalForwarding : IDisposable
         {
             _control = null;
             _executor = null;
+            _session = null;
         }
     }
 
@@ -89,12 +77,12 @@ public sealed class SignalForwarding : IDisposable
             {
                 _early.Add(signal);
             }
-            else if (signal == Terminate && ++_terminations > 1)
+            else if (signal == SignalNumber.Terminate && ++_terminations > 1)
             {
                 // The kernel then kills PID 1 (its parent-death signal), and with it the namespace: nothing inside has a say.
-                _executor.Signal(Kill);
+                _executor.Signal(SignalNumber.Kill);
             }
-            else if (Elsewhere is not null || signal is not (Interrupt or Quit) || !Terminal.IsForeground(_terminal))
+            else if (Elsewhere is not null || _session is not null || signal is not (SignalNumber.Interrupt or SignalNumber.Quit) || !Terminal.IsForeground(_terminal))
             {
                 Send(signal);
             }
@@ -106,6 +94,12 @@ public sealed class SignalForwarding : IDisposable
         if (Elsewhere is { } elsewhere)
         {
             elsewhere(signal);
+            return;
+        }
+
+        if (_session is not null)
+        {
+            _session.Forward(signal);
             return;
         }
 

@@ -53,6 +53,10 @@ internal sealed class SandboxOptions
 
     public Option<bool> Ask { get; } = Flag("--ask", "keep the agent's own permission prompts");
 
+    public Option<bool> Pty { get; } = Flag("--pty", "a terminal of the sandbox's own in place of yours, which nothing inside then has open");
+
+    public Option<bool> Tmux { get; } = Flag("--tmux", "the agent, or the shell, in tmux inside; `claude-sandbox enter --tmux` attaches another terminal");
+
     public Option<bool> NestedUserNamespaces { get; } = Flag(
         "--allow-nested-userns", "let programs inside make user namespaces; the read-only protections of the project can then be taken off");
 
@@ -73,7 +77,7 @@ internal sealed class SandboxOptions
     public Option<bool> Quiet { get; } = Flag("--quiet", "no notices on stderr", "-q");
 
     /// <summary>Those that make a policy, in the order of the help. Where the report goes is no policy: no file may say it.</summary>
-    public IReadOnlyList<Option> All => field ??= [ReadOnly, ReadWrite, Env, Forward, Desktop, Network, Allow, Deny, Preset, Rules, Publish, Credentials, AllowWrite, Backend, Agent, Ask, Debugging, NestedUserNamespaces, Memory, Cpus, Pids, TmpSize, RequireLimits, Quiet];
+    public IReadOnlyList<Option> All => field ??= [ReadOnly, ReadWrite, Env, Forward, Desktop, Network, Allow, Deny, Preset, Rules, Publish, Credentials, AllowWrite, Backend, Agent, Ask, Pty, Tmux, Debugging, NestedUserNamespaces, Memory, Cpus, Pids, TmpSize, RequireLimits, Quiet];
 
     public void AddTo(Command command)
     {
@@ -138,6 +142,8 @@ internal sealed class SandboxOptions
                 Required = words.Flag(RequireLimits),
             },
             Ask = words.Flag(Ask),
+            Pty = words.Flag(Pty),
+            Tmux = words.Flag(Tmux),
             AllowNestedUserNamespaces = words.Flag(NestedUserNamespaces),
             AllowDebugging = words.Flag(Debugging),
         };

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Sandbox.Agents;
 using Sandbox.Agents.Installing;
-using Sandbox.Backends.Host;
 using Sandbox.Cli.Agents;
 using Sandbox.Cli.CommandLine;
 using Sandbox.Cli.Hosting;
@@ -76,7 +75,7 @@ internal static class AgentVerb
 
     private static AgentSelection Select(CliHost host, out HostFacts facts)
     {
-        facts = HostProbe.Gather(host.Environment);
+        facts = host.Facts;
         return new AgentSelection(facts, host, new Messages(host.Error, quiet: false));
     }
 

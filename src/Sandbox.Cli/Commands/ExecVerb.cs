@@ -46,6 +46,11 @@ internal static class ExecVerb
                 findings.Add(ErrorCode.Usage, "exec needs a command after --: claude-sandbox exec [DIR] -- COMMAND [ARG...]");
             }
 
+            if (words.IsGiven(options.Tmux))
+            {
+                findings.Add(ErrorCode.Usage, "exec --tmux: tmux has an exit code of its own: leave it out, or use `claude-sandbox --tmux --shell`");
+            }
+
             findings.ThrowIfAny();
             return Launching.Run(request, host);
         });

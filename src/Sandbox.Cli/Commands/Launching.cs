@@ -95,6 +95,7 @@ internal static class Launching
         request = Configured.Apply(request, host);
         Messages messages = new(host.Error, request.Quiet, () => host.ErrorColors);
         (LaunchPlan plan, HostFacts facts) = Prepare(request, host, install: true, messages);
+        plan = OwnTerminals.Settle(plan, request.Policy.Tmux && request.Kind != LaunchKind.Command, host);
         string executor = ExecutorFile.Find(host.ProgramDirectory);
         using ExecutorCommand command = BackendSelection.Command(plan, facts, executor);
         VmPrograms? programs = plan.Backend == BackendKind.Vm ? VmPrograms.Find(host.ProgramDirectory, executor) : null;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Sandbox.Backends.Host;
 using Sandbox.Cli.CommandLine;
 using Sandbox.Cli.Hosting;
 using Sandbox.Cli.Live;
@@ -23,7 +22,7 @@ internal static class ListVerb
         command.Options.Add(json);
         command.SetAction(parsed =>
         {
-            IReadOnlyList<LiveStatus> all = LiveSandboxes.All(HostProbe.Gather(host.Environment));
+            IReadOnlyList<LiveStatus> all = LiveSandboxes.All(host.Facts);
             host.Out.Write(parsed.GetValue(json) ? LiveJson.Render(all) : LiveTable.Render(all));
             return ExitCodes.Ok;
         });

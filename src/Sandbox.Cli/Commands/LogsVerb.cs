@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Sandbox.Backends.Host;
 using Sandbox.Cli.CommandLine;
 using Sandbox.Cli.Egress;
 using Sandbox.Cli.Hosting;
@@ -7,8 +6,6 @@ using Sandbox.Cli.Output;
 using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Hosts;
 using Sandbox.Core.Planning;
-using Sandbox.Egress.Log;
-using Sandbox.Sessions.State;
 
 namespace Sandbox.Cli.Commands;
 
@@ -29,10 +26,9 @@ internal static class LogsVerb
         command.Options.Add(json);
         command.SetAction(parsed =>
         {
-            HostFacts facts = HostProbe.Gather(host.Environment);
+            HostFacts facts = host.Facts;
             string project = ProjectDirectory.Resolve(parsed.GetValue(directory)!, facts).Path;
-            IEnumerable<EgressRecord> records = EgressLogReader.Read(NetworkLog.PathOf(ProjectState.Open(XdgDirectories.State(facts), project)));
-            LogText.Write(host.Out, records, parsed.GetValue(json));
+            LogText.Write(host.Out, NetworkLog.Read(facts, project), parsed.GetValue(json));
             return ExitCodes.Ok;
         });
         return command;

@@ -8,7 +8,6 @@ using Sandbox.Core.Hosts;
 using Sandbox.Core.Network;
 using Sandbox.Core.Planning;
 using Sandbox.Egress.Log;
-using Sandbox.Sessions.State;
 
 namespace Sandbox.Cli.Commands;
 
@@ -38,13 +37,13 @@ internal static class NetworkVerb
             Notes = ["Fields: time, via (dns, capture, http, connect, socks, broker, publish), host, port (0 for a name), verdict (allowed, refused), rule, reason, remedy, sent and received (bytes)."],
             Examples = [("claude-sandbox network log | tail -3", "the latest"), ("claude-sandbox network log ~/src/app | jq 'select(.verdict == \"refused\")'", "refusals only")],
         };
-        Argument<string> directory = new("DIR") { Description = "project directory (default: the current one)", Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => "." };
+        Argument<string> directory = EnterVerb.ProjectArgument();
         command.Arguments.Add(directory);
         command.SetAction(parsed =>
         {
             HostFacts facts = host.Facts;
             string project = ProjectDirectory.Resolve(parsed.GetValue(directory)!, facts).Path;
-            foreach (EgressRecord record in EgressLogReader.Read(NetworkLog.PathOf(ProjectState.Open(XdgDirectories.State(facts), project))))
+            foreach (EgressRecord record in NetworkLog.Read(facts, project))
             {
                 host.Out.Write(System.Text.Encoding.UTF8.GetString(EgressJson.Write(record)));
             }

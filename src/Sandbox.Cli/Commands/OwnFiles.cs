@@ -18,6 +18,7 @@ internal static class OwnFiles
     public static void ThrowIfWritable(LaunchPlan plan, HostFacts facts)
     {
         Check(XdgDirectories.State(facts), "XDG_STATE_HOME", plan, facts);
+        ThrowIfRegistryVisible(plan, facts);
         Check(XdgDirectories.Data(facts), "XDG_DATA_HOME", plan, facts);
         Check(XdgDirectories.Config(facts), "XDG_CONFIG_HOME", plan, facts);
 
@@ -40,8 +41,6 @@ internal static class OwnFiles
                 $"refusing to let the sandbox write {PrintableText.Escape(mount.Source)}: this program keeps what it trusts in {PrintableText.Escape(own)}: " +
                 $"share a directory that does not hold it, or set {variable} to another place");
         }
-
-        ThrowIfRegistryVisible(plan, facts);
     }
 
     // A socket can be connected to through a read-only mount, and whoever talks to the owner of a sandbox runs what they like in it.

@@ -22,6 +22,7 @@ internal static class RunVerb
                 ("claude-sandbox -- --continue", "words after -- are the agent's"),
                 ("claude-sandbox --network none --shell", "look around without a network"),
                 ("claude-sandbox --ro ~/fonts --env EDITOR", "share a directory and a variable"),
+                ("claude-sandbox --tmux", "the agent in tmux, for teams of agents and more than one terminal"),
                 ("claude-sandbox --forward ssh-agent", "let it use your ssh keys while it runs"),
             ],
         };
@@ -40,9 +41,9 @@ internal static class RunVerb
             Findings findings = new();
             if (parsed.GetValue(enter) || parsed.GetValue(stop))
             {
-                Alone(parsed, arguments, findings, [parsed.GetResult(enter), parsed.GetResult(stop), parsed.GetResult(options.Directory), parsed.GetResult(options.Quiet)]);
+                Alone(parsed, arguments, findings, [parsed.GetResult(enter), parsed.GetResult(stop), parsed.GetResult(options.Directory), parsed.GetResult(options.Quiet), parsed.GetValue(enter) ? parsed.GetResult(options.Tmux) : null]);
                 string directory = parsed.GetValue(options.Directory) ?? ".";
-                return parsed.GetValue(stop) ? StopVerb.Run(directory, host) : EnterVerb.Run(directory, parsed.GetValue(options.Quiet), host);
+                return parsed.GetValue(stop) ? StopVerb.Run(directory, host) : EnterVerb.Run(directory, parsed.GetValue(options.Quiet), parsed.GetValue(options.Tmux), host);
             }
 
             SandboxWords words = new(options, parsed);

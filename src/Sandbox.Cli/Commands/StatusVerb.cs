@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Sandbox.Backends.Host;
 using Sandbox.Cli.CommandLine;
 using Sandbox.Cli.Hosting;
 using Sandbox.Cli.Live;
@@ -27,7 +26,7 @@ internal static class StatusVerb
         command.Options.Add(json);
         command.SetAction(parsed =>
         {
-            HostFacts facts = HostProbe.Gather(host.Environment);
+            HostFacts facts = host.Facts;
             string project = ProjectDirectory.Resolve(parsed.GetValue(directory)!, facts).Path;
             LiveStatus? found = LiveSandboxes.Find(facts, project);
             if (parsed.GetValue(json))

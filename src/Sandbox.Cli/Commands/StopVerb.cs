@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Sandbox.Backends.Host;
 using Sandbox.Cli.CommandLine;
 using Sandbox.Cli.Hosting;
 using Sandbox.Cli.Live;
@@ -28,7 +27,7 @@ internal static class StopVerb
 
     public static int Run(string directory, CliHost host)
     {
-        HostFacts facts = HostProbe.Gather(host.Environment);
+        HostFacts facts = host.Facts;
         string project = ProjectDirectory.Resolve(directory, facts).Path;
         host.Error.WriteLine(LiveStop.Run(facts, project)
             ? $"claude-sandbox: stopped the sandbox of {PrintableText.Escape(project)}"

@@ -1,4 +1,3 @@
-using Sandbox.Backends.Host;
 using Sandbox.Cli.CommandLine;
 using Sandbox.Cli.Hosting;
 using Sandbox.Cli.Live;
@@ -17,7 +16,7 @@ internal static class SuperviseVerb
         {
             // The launcher's may be removed meanwhile, and must not be kept busy.
             Directory.SetCurrentDirectory("/");
-            Supervision.Run(HostProbe.Gather(host.Environment), new Messages(host.Error, quiet: false));
+            Supervision.Run(host.Facts, new Messages(host.Error, quiet: false));
             return ExitCodes.Ok;
         });
         return command;

@@ -30,7 +30,6 @@ internal static class OfferedValues
         "DIR" => new(ValueKind.Directories),
         "COMMAND" => new(ValueKind.Command),
         "VERSION" or "HOST[:PORT]" or "[ADDRESS:]PORT[:PORT]" => OfferedValue.Text,
-        "native" => new(ValueKind.Words, ["native", "auto"]),
         _ when help.Contains('|', StringComparison.Ordinal) => new(ValueKind.Words, help.Split('|')),
         _ => throw new ArgumentException($"nobody knows what to offer for {name} {help}", nameof(name)),
     };

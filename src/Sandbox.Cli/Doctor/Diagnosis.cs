@@ -135,9 +135,13 @@ internal static class Diagnosis
     {
         foreach ((string backend, string tool, string package) in Backends)
         {
-            yield return facts.Tools.TryGetValue(tool, out string? path)
-                ? new Check(Others, backend, CheckState.Ok, PrintableText.Escape(path))
-                : new Check(Others, backend, CheckState.Missing, $"{tool} was not found", $"install {package}");
+            yield return (facts.Tools.TryGetValue(tool, out string? path), facts.Trials.TryGetValue(backend, out string? said)) switch
+            {
+                (true, true) when said is not null => new Check(Others, backend, CheckState.Missing, $"{PrintableText.Escape(path!)}: a trial launch failed", said),
+                (true, true) => new Check(Others, backend, CheckState.Ok, $"{PrintableText.Escape(path!)}: a trial launch works (`claude-sandbox plan --backend {backend}` says how it holds each line)"),
+                (true, false) => new Check(Others, backend, CheckState.Ok, PrintableText.Escape(path!)),
+                _ => new Check(Others, backend, CheckState.Missing, $"{tool} was not found", $"install {package}"),
+            };
         }
 
         yield return facts.Kvm

@@ -38,6 +38,9 @@ internal sealed record DoctorFacts
 
     public required bool Kvm { get; init; }
 
+    /// <summary>What a trial launch of another backend said, by the backend's word: null when it worked. Those that were not tried are not there.</summary>
+    public required IReadOnlyDictionary<string, string?> Trials { get; init; }
+
     /// <summary>Absolute path by name, for those that were found.</summary>
     public required IReadOnlyDictionary<string, string> Tools { get; init; }
 }

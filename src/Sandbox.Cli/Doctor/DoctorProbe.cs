@@ -1,6 +1,10 @@
 using System.Text;
 using Sandbox.Agents;
+<<<<<<< HEAD
+using Sandbox.Backends.Bubblewrap;
 using Sandbox.Backends.Host;
+=======
+>>>>>>> 135d6bb0f1bc536f0531448fd513f2b41ae0373e
 using Sandbox.Backends.Native;
 using Sandbox.Cli.Agents;
 using Sandbox.Cli.Egress;
@@ -9,6 +13,7 @@ using Sandbox.Cli.Output;
 using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Hosts;
 using Sandbox.Core.Planning;
+using Sandbox.Core.Policy;
 using Sandbox.Credentials;
 using Sandbox.Linux.Files;
 using Sandbox.Linux.Processes;
@@ -24,7 +29,7 @@ internal static class DoctorProbe
     /// <exception cref="SandboxException">CS203, CS204, CS205: this machine or installation is beyond diagnosis.</exception>
     public static DoctorFacts Gather(CliHost host)
     {
-        HostFacts facts = HostProbe.Gather(host.Environment);
+        HostFacts facts = host.Facts;
         string state = XdgDirectories.State(facts);
         string data = XdgDirectories.Data(facts);
         (string? credential, string? problem) = Credential(facts);
@@ -42,8 +47,21 @@ internal static class DoctorProbe
             DataDirectory = data,
             Displays = [.. Displays(facts).Where(p => facts.Files.Look(p).Kind == PathKind.Socket)],
             Kvm = HostPath.CanModify("/dev/kvm"),
+            Trials = Trials(facts, ExecutorFile.Find(host.ProgramDirectory)),
             Tools = Tools(facts),
         };
+    }
+
+    // Those that need neither root nor anything that takes seconds.
+    private static Dictionary<string, string?> Trials(HostFacts facts, string executor)
+    {
+        Dictionary<string, string?> said = new(StringComparer.Ordinal);
+        if (Tools(facts).ContainsKey(BubblewrapCommand.Program))
+        {
+            said[BackendKind.Bubblewrap.Word()] = BackendSelection.Try(BackendKind.Bubblewrap, facts, executor)?.Message;
+        }
+
+        return said;
     }
 
     private static string Kernel(HostFacts facts, string path) => Encoding.ASCII.GetString(facts.Files.ReadKernel(path) ?? []);

@@ -6,13 +6,13 @@ namespace Sandbox.Cli.Generating;
 /// <summary>A file written beside its place. Until it is committed nothing of it is seen under its name.</summary>
 internal sealed class StagedFile : IDisposable
 {
-    private readonly HeldDirectory directory;
+    private readonly DirectoryHandle directory;
     private readonly string name;
     private readonly string temporary;
     private readonly string? kept;
     private bool committed;
 
-    private StagedFile(HeldDirectory directory, string name, string? kept)
+    private StagedFile(DirectoryHandle directory, string name, string? kept)
     {
         this.directory = directory;
         this.name = name;
@@ -27,16 +27,17 @@ internal sealed class StagedFile : IDisposable
     /// <exception cref="IOException">It cannot be written; nothing is left.</exception>
     public static StagedFile Write(string path, string name, byte[] contents, string? kept)
     {
-        int error = HeldDirectory.Open(path, out HeldDirectory? directory);
+        DirectoryHandle? directory = DirectoryHandle.Open(path);
         if (directory is null)
         {
+            int error = Errno.Last;
             throw new IOException($"{path}: {(error == Errno.ELOOP ? "a symbolic link" : Errno.Describe(error))} ({Errno.Name(error)})");
         }
 
         StagedFile file = new(directory, name, kept);
         try
         {
-            using FileStream stream = new(directory.At(file.temporary), FileMode.CreateNew, FileAccess.Write, FileShare.None);
+            using FileStream stream = new(file.At(file.temporary), FileMode.CreateNew, FileAccess.Write, FileShare.None);
             stream.Write(contents);
             return file;
         }
@@ -51,20 +52,22 @@ internal sealed class StagedFile : IDisposable
     {
         if (kept is not null)
         {
-            File.Move(directory.At(name), directory.At(name + kept), overwrite: false);
+            File.Move(At(name), At(name + kept), overwrite: false);
         }
 
-        File.Move(directory.At(temporary), directory.At(name), overwrite: true);
+        File.Move(At(temporary), At(name), overwrite: true);
         committed = true;
     }
 
     public void Dispose()
     {
-        if (!committed && File.Exists(directory.At(temporary)))
+        if (!committed && File.Exists(At(temporary)))
         {
-            File.Delete(directory.At(temporary));
+            File.Delete(At(temporary));
         }
 
         directory.Dispose();
     }
+
+    private string At(string entry) => $"{directory.Path}/{entry}";
 }

@@ -1,4 +1,5 @@
 using Sandbox.Backends.Bubblewrap;
+using Sandbox.Backends.Capabilities;
 using Sandbox.Backends.Native;
 using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Hosts;
@@ -16,7 +17,13 @@ internal static class BackendSelection
     /// <param name="facts">This machine.</param>
     /// <param name="executor">Absolute path of claude-sandbox-exec.</param>
     /// <exception cref="SandboxException">CS306: the backend cannot be used here.</exception>
-    public static ExecutorCommand Command(LaunchPlan plan, HostFacts facts, string executor) => plan.Backend switch
+    public static ExecutorCommand Command(LaunchPlan plan, HostFacts facts, string executor)
+    {
+        CapabilityReport.ThrowIfImpossible(plan);
+        return Spawned(plan, facts, executor);
+    }
+
+    private static ExecutorCommand Spawned(LaunchPlan plan, HostFacts facts, string executor) => plan.Backend switch
     {
         // QEMU's own sandbox is a native one.
         BackendKind.Native or BackendKind.Vm => ExecutorCommand.Native(executor),
@@ -30,22 +37,27 @@ internal static class BackendSelection
     /// <exception cref="SandboxException">None does; with what the native one says.</exception>
     public static (BackendKind Kind, string Why) Strongest(HostFacts facts, string executor)
     {
-        SandboxException? native = NativeTrial.Run(_ => ExecutorCommand.Native(executor), facts).Error;
+        SandboxException? native = Try(BackendKind.Native, facts, executor);
         if (native is null)
         {
             return (BackendKind.Native, "backend native: a trial launch works here, and nothing stronger does without root");
         }
 
+        return Try(BackendKind.Bubblewrap, facts, executor) is null
+            ? (BackendKind.Bubblewrap, $"backend bubblewrap: a trial launch works here, one of the native backend does not ({native.Message})")
+            : throw native;
+    }
+
+    /// <summary>What keeps a backend from starting a program here; null when nothing does.</summary>
+    public static SandboxException? Try(BackendKind kind, HostFacts facts, string executor)
+    {
         try
         {
-            TrialResult trial = NativeTrial.Run(plan => Command(plan with { Backend = BackendKind.Bubblewrap }, facts, executor), facts);
-            return trial.Error is null
-                ? (BackendKind.Bubblewrap, $"backend bubblewrap: a trial launch works here, one of the native backend does not ({native.Message})")
-                : throw native;
+            return NativeTrial.Run(plan => Command(plan with { Backend = kind }, facts, executor), facts).Error;
         }
         catch (SandboxException e) when (e.Code == ErrorCode.Backend)
         {
-            throw native;
+            return e;
         }
     }
 

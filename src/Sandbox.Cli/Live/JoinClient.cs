@@ -29,9 +29,13 @@ internal static class JoinClient
         using (theirs)
         {
             using Descriptor memory = Descriptor.SealedMemory("claude-sandbox-join", details.Write());
-            List<Descriptor> standard = Standard(terminal);
+            IReadOnlyList<Descriptor> standard = StandardDescriptors.For(terminal);
             (string Word, FieldReader Fields)? answer = LiveCall.Ask(connection, LiveCall.Say(LiveWords.Join), [memory, theirs, .. standard]);
-            standard.ForEach(static d => d.Dispose());
+            foreach (Descriptor one in standard)
+            {
+                one.Dispose();
+            }
+
             switch (answer?.Word)
             {
                 case null:
@@ -70,22 +74,6 @@ internal static class JoinClient
 
         messages.Error(new SandboxException(ErrorCode.SandboxGone, "the sandbox ended before the command in it did: it was stopped, or the process that owned it was killed"));
         return Killed;
-    }
-
-    // With a terminal of the sandbox's own only what does not lead to ours is passed; one that is closed is nothing to read from.
-    private static List<Descriptor> Standard(bool terminal)
-    {
-        List<Descriptor> standard = [];
-        for (int number = terminal ? 2 : 0; number <= 2; number++)
-        {
-            if (!terminal || !Terminal.IsTerminal(number))
-            {
-                Descriptor own = Descriptor.Borrow(number);
-                standard.Add(FileStatus.TryGet(own, out _) == 0 ? own : Descriptor.Null());
-            }
-        }
-
-        return standard;
     }
 
     private static void Say(Messages messages, FieldReader fields)

@@ -58,16 +58,14 @@ internal static class LiveSandboxes
             {
                 (LiveWords.Status, FieldReader fields) => LiveStatus.Read(fields),
                 null => null,
-                _ => new LiveStatus { Id = id, Owner = LocalSocket.Peer(connection)?.Pid ?? 0 },
+                _ => Silent(connection, id),
             };
         }
-        catch (SandboxException e) when (e.Code == ErrorCode.Unanswered)
+        catch (Exception e) when (e is InvalidDataException or SandboxException { Code: ErrorCode.Unanswered })
         {
-            return new LiveStatus { Id = id, Owner = LocalSocket.Peer(connection)?.Pid ?? 0 };
-        }
-        catch (InvalidDataException)
-        {
-            return new LiveStatus { Id = id, Owner = LocalSocket.Peer(connection)?.Pid ?? 0 };
+            return Silent(connection, id);
         }
     }
+
+    private static LiveStatus Silent(Descriptor connection, string id) => new() { Id = id, Owner = LocalSocket.Peer(connection)?.Pid ?? 0 };
 }

@@ -12,8 +12,6 @@ namespace Sandbox.Cli.Live;
 /// <param name="listener">Its socket.</param>
 internal sealed class LiveServer(LiveRecord live, Descriptor listener)
 {
-    private const int Terminate = 15;
-    private const int Kill = 9;
     private const int Fixed = 2;
     private const long MostDetails = 8 * 1024 * 1024;
 
@@ -61,11 +59,11 @@ internal sealed class LiveServer(LiveRecord live, Descriptor listener)
                 break;
             case LiveWords.Stop:
                 Reply(connection, LiveCall.Say(LiveWords.Stop));
-                _ = control.SignalAll(Terminate);
+                _ = control.SignalAll(SignalNumber.Terminate);
 
                 // Nothing more comes on it: it ends with this process, or with a client that does not wait.
                 _ = Poll.Wait(connection, Grace);
-                _ = control.SignalAll(Kill);
+                _ = control.SignalAll(SignalNumber.Kill);
                 _ = Poll.Wait(connection, LiveCall.Limit);
                 break;
             default:
@@ -123,7 +121,7 @@ internal sealed class LiveServer(LiveRecord live, Descriptor listener)
 
     private static byte[] Contents(Descriptor memory) =>
         FileStatus.TryGet(memory, out FileStatus status) == 0 && status is { IsRegular: true, Size: <= MostDetails }
-            ? File.ReadAllBytes(FormattableString.Invariant($"/proc/self/fd/{memory.Number}"))
+            ? File.ReadAllBytes(memory.Path)
             : throw new InvalidDataException("details that are no memory file");
 
     private static void Reply(Descriptor connection, FieldWriter? answer)

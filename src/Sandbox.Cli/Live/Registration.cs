@@ -33,9 +33,24 @@ internal sealed class Registration(HostFacts facts, Messages messages) : ISuperv
         if (_entry is not null)
         {
             _ = LiveEntry.Sweep(_run);
+            SayAbove(project);
         }
 
         return claim;
+    }
+
+    // Somebody may have meant that one.
+    private void SayAbove(string project)
+    {
+        for (string path = Paths.Parent(project); path.Length > 1; path = Paths.Parent(path))
+        {
+            if (LiveEntry.IsThere(_run, ProjectKey.Of(path)))
+            {
+                string shown = PrintableText.Escape(path);
+                messages.Notice($"a sandbox of {shown} is running, and this is another one, which sees {PrintableText.Escape(project)} alone: name {shown} to join it");
+                return;
+            }
+        }
     }
 
     /// <summary>What is registered. Whoever knocks before the sandbox runs waits.</summary>

@@ -8,7 +8,6 @@ using Sandbox.Core.Hosts;
 using Sandbox.Core.Network;
 using Sandbox.Core.Planning;
 using Sandbox.Linux.Files;
-using Sandbox.Linux.Processes;
 using Sandbox.Sessions.Cgroups;
 using Sandbox.Sessions.Git;
 using Sandbox.Sessions.Live;
@@ -52,18 +51,13 @@ internal static class Supervision
             Span<byte> buffer = stackalloc byte[4096];
             while (true)
             {
-                bool[] readable = Poll.Wait(watching?.Pause, status, entry.Listener, watching?.Events);
-                if (readable[2] || readable is [false, false, false])
-                {
-                    watching!.Look();
-                }
-
-                if (readable[1])
+                (bool isTold, bool isAsked) = LiveWatching.Wait(watching, status, entry.Listener);
+                if (isAsked)
                 {
                     server.Answer(live);
                 }
 
-                if (readable[0] && status.Read(buffer) == 0)
+                if (isTold && status.Read(buffer) == 0)
                 {
                     break;
                 }
@@ -93,7 +87,7 @@ internal static class Supervision
         {
             if (FileStatus.TryGet(memory, out FileStatus status) == 0 && status.IsRegular)
             {
-                return SupervisedState.Read(new FieldReader(File.ReadAllBytes(FormattableString.Invariant($"/proc/self/fd/{memory.Number}"))));
+                return SupervisedState.Read(new FieldReader(File.ReadAllBytes(memory.Path)));
             }
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)

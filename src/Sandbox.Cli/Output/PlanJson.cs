@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Sandbox.Backends.Capabilities;
 using Sandbox.Core.Plans;
 using Sandbox.Core.Policy;
 
@@ -17,6 +18,7 @@ internal static class PlanJson
             Arguments = plan.Arguments,
             ExecutableCandidates = plan.ExecutableCandidates,
             WorkingDirectory = plan.WorkingDirectory,
+            OwnTerminal = plan.OwnTerminal,
             Uid = plan.Uid,
             Gid = plan.Gid,
             Hostname = plan.Hostname,
@@ -34,6 +36,7 @@ internal static class PlanJson
             Resources = Resources(plan.Resources),
             Limits = [.. plan.Limits.Select(l => new LimitDocument(l.Name, l.Soft, l.Hard))],
             Forwards = [.. plan.Forwards.Select(f => new ForwardDocument(f.Name, f.Grants))],
+            Enforcement = [.. CapabilityReport.Of(plan).Select(static l => new EnforcementDocument(l.Name, EnforcementWords.Of(l.Enforcement), l.How))],
             Notices = plan.Notices,
         };
         return JsonSerializer.Serialize(document, PlanJsonContext.Default.PlanDocument) + "\n";
@@ -70,6 +73,7 @@ internal sealed record PlanDocument
     public required IReadOnlyList<string> Arguments { get; init; }
     public required IReadOnlyList<string> ExecutableCandidates { get; init; }
     public required string WorkingDirectory { get; init; }
+    public required bool OwnTerminal { get; init; }
     public required uint Uid { get; init; }
     public required uint Gid { get; init; }
     public required string Hostname { get; init; }
@@ -87,8 +91,11 @@ internal sealed record PlanDocument
     public required ResourcesDocument Resources { get; init; }
     public required IReadOnlyList<LimitDocument> Limits { get; init; }
     public required IReadOnlyList<ForwardDocument> Forwards { get; init; }
+    public required IReadOnlyList<EnforcementDocument> Enforcement { get; init; }
     public required IReadOnlyList<string> Notices { get; init; }
 }
+
+internal sealed record EnforcementDocument(string Line, string State, string How);
 
 internal sealed record RulesDocument(IReadOnlyList<RuleDocument> Allow, IReadOnlyList<RuleDocument> Deny);
 

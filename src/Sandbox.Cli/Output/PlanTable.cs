@@ -1,6 +1,8 @@
 using System.Text;
+using Sandbox.Backends.Capabilities;
 using Sandbox.Core.Planning;
 using Sandbox.Core.Plans;
+using Sandbox.Core.Policy;
 
 namespace Sandbox.Cli.Output;
 
@@ -16,14 +18,23 @@ internal static class PlanTable
         Row(text, "run", string.Join(' ', plan.Arguments.Select(Quote)));
         Row(text, "in", PrintableText.Escape(plan.WorkingDirectory));
         Row(text, "as", FormattableString.Invariant($"uid {plan.Uid}, gid {plan.Gid}, no capabilities, no_new_privs"));
+<<<<<<< HEAD
+        Heading(text, $"isolation by {plan.Backend.Word()}");
+=======
+        if (plan.OwnTerminal)
+        {
+            Row(text, "terminal", "the sandbox's own");
+        }
+
         Heading(text, "isolation");
+>>>>>>> 135d6bb0f1bc536f0531448fd513f2b41ae0373e
         Row(text, "network", plan.Network switch
         {
-            Core.Policy.NetworkMode.None => "none (own namespace, loopback only)",
-            Core.Policy.NetworkMode.AllowList => "allowlist (own namespace, through the launcher)",
+            NetworkMode.None => "none (own namespace, loopback only)",
+            NetworkMode.AllowList => "allowlist (own namespace, through the launcher)",
             _ => "host",
         });
-        Row(text, "namespaces", "user, mount, pid, ipc, uts, cgroup" + (plan.Network == Core.Policy.NetworkMode.Host ? string.Empty : ", net"));
+        Row(text, "namespaces", "user, mount, pid, ipc, uts, cgroup" + (plan.Network == NetworkMode.Host ? string.Empty : ", net"));
         Row(text, "nested userns", plan.AllowNestedUserNamespaces ? "ALLOWED (--allow-nested-userns)" : "refused");
         Row(text, "seccomp", plan.Seccomp.AllowDebugging ? "deny list, debugging allowed" : "deny list");
         Row(text, "landlock", plan.LandlockScopes ? "signals and abstract sockets stay inside" : "not available on this kernel");
@@ -32,6 +43,12 @@ internal static class PlanTable
         foreach (ResourceLimit limit in plan.Limits)
         {
             Row(text, "limit", FormattableString.Invariant($"{limit.Name} {limit.Soft}"));
+        }
+
+        Heading(text, $"how {plan.Backend.Word()} holds it");
+        foreach (PolicyLine line in CapabilityReport.Of(plan))
+        {
+            text.Append($"  {EnforcementWords.Of(line.Enforcement),-10} {line.Name,-13} {PrintableText.Escape(line.How)}\n");
         }
 
         if (plan.Capture is not null)

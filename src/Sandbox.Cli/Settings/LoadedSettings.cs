@@ -46,6 +46,7 @@ internal static class LoadedSettings
             Project = reading.Read(files.Project, SettingLayer.Project),
             Environment = EnvironmentSettings.Read(host.Environment, findings),
             Flags = Flags(words),
+            MachineMemory = host.Facts.MemoryBytes,
             WorkingDirectory = host.Facts.WorkingDirectory,
             Home = host.Facts.Home,
         };

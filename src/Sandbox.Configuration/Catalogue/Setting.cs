@@ -31,8 +31,11 @@ public sealed record Setting
     /// <summary>What is wrong with one entry, or null.</summary>
     public Func<string, string?> Problem { get; init; } = static _ => null;
 
-    /// <summary>How much an amount is; null for one that cannot be read.</summary>
-    public Func<string, double?>? Measure { get; init; }
+    /// <summary>How much an amount is on a machine of so many bytes of memory (0: unknown); null for one that cannot be told.</summary>
+    public Func<string, long, double?>? Measure { get; init; }
+
+    /// <summary>How much holds when nobody says anything, by the bytes of the machine's memory (0: unknown).</summary>
+    public Func<long, double> Usual { get; init; } = static _ => double.PositiveInfinity;
 
     /// <summary>What is left of a granted entry (the first) when only another (the second) may be there; null when they have nothing to do with each other.</summary>
     public Func<string, string, string?> Meet { get; init; } = static (granted, bound) => string.Equals(granted, bound, StringComparison.Ordinal) ? bound : null;
@@ -70,7 +73,7 @@ public sealed record Setting
         }
 
         return Measure is { } measure
-            ? measure(word) is { } one && measure(bound) is { } other && one <= other
+            ? measure(word, 0) is { } one && measure(bound, 0) is { } other && one <= other
             : Choices.FirstOrDefault(c => Is(c, word)) is { } choice && Choices.FirstOrDefault(c => Is(c, bound)) is { } most && choice.Rank < most.Rank;
     }
 

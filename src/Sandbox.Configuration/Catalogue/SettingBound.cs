@@ -18,11 +18,8 @@ public enum SettingBound
     /// </summary>
     ManagedOnly,
 
-    /// <summary>
-    /// The managed file holds it at or below a value; a project's file says nothing, because what it says cannot be compared with a default that depends on
-    /// the machine.
-    /// </summary>
-    ManagedAtMost,
+    /// <summary>Both hold an amount at or below a value: of what a project's file names and what holds without it, the smaller one holds.</summary>
+    Lowers,
 
     /// <summary>As <see cref="Among"/>, by what the network rules let through instead of by their words.</summary>
     Rules,

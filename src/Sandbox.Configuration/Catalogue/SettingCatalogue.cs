@@ -1,5 +1,6 @@
 using Sandbox.Core.Forwards;
 using Sandbox.Core.Network;
+using Sandbox.Core.Planning;
 using Sandbox.Core.Policy;
 
 namespace Sandbox.Configuration.Catalogue;
@@ -162,10 +163,10 @@ public static class SettingCatalogue
 
     private static readonly Setting[] Limits =
     [
-        Limit("limits.memory", "--memory", "most memory of everything inside together", "SIZE|PERCENT|none", SettingWords.Size, static w => new() { Memory = w }),
-        Limit("limits.cpus", "--cpus", "most processor time, in processors", "NUMBER|none", SettingWords.Processors, static w => new() { Cpus = w }),
-        Limit("limits.pids", "--pids", "most processes and threads", "NUMBER|none", SettingWords.Processes, static w => new() { Processes = w }),
-        Limit("limits.tmpSize", "--tmp-size", "size of each private place in memory", "SIZE|PERCENT", SettingWords.Size, static w => new() { TmpSize = w }),
+        Limit("limits.memory", "--memory", "most memory of everything inside together", "SIZE|PERCENT|none", SettingWords.Size, static m => LimitsPart.UsualMemory(m) ?? double.PositiveInfinity, static w => new() { Memory = w }),
+        Limit("limits.cpus", "--cpus", "most processor time, in processors", "NUMBER|none", static (w, _) => SettingWords.Processors(w), static _ => double.PositiveInfinity, static w => new() { Cpus = w }),
+        Limit("limits.pids", "--pids", "most processes and threads", "NUMBER|none", static (w, _) => SettingWords.Processes(w), static _ => LimitsPart.DefaultProcesses, static w => new() { Processes = w }),
+        Limit("limits.tmpSize", "--tmp-size", "size of each private place in memory", "SIZE|PERCENT", SettingWords.Size, static m => LimitsPart.UsualTmpSize(m), static w => new() { TmpSize = w }),
         Switch("limits.required", "--require-limits", SettingBound.AtMost, Holds, "nothing starts where a control group cannot hold the limits"),
     ];
 
@@ -185,6 +186,8 @@ public static class SettingCatalogue
         new() { Path = "agent", Flag = "--agent", Kind = SettingKind.Word, Bound = SettingBound.Free, Summary = "the command that is run in place of claude", Form = "COMMAND" },
         Desktop,
         Switch("ask", "--ask", SettingBound.AtMost, Holds, "the agent keeps its own permission prompts"),
+        Switch("pty", "--pty", SettingBound.AtMost, Holds, "a terminal of the sandbox's own in place of yours"),
+        Switch("tmux", "--tmux", SettingBound.Free, Grants, "the agent and the shell run in tmux inside"),
         Switch("allowDebug", "--allow-debug", SettingBound.AtMost, Grants, "debuggers may trace processes of the sandbox"),
         Switch("allowNestedUserns", "--allow-nested-userns", SettingBound.AtMost, Grants, "programs inside may make user namespaces"),
         .. Limits,
@@ -197,15 +200,16 @@ public static class SettingCatalogue
     /// <summary>Whether settings stand below this path: it is an object.</summary>
     public static bool IsGroup(string path) => All.Any(s => s.Path.StartsWith(path + ".", StringComparison.Ordinal));
 
-    private static Setting Limit(string path, string flag, string summary, string form, Func<string, double?> measure, Func<string, LimitsPolicy> policy) => new()
+    private static Setting Limit(string path, string flag, string summary, string form, Func<string, long, double?> measure, Func<long, double> usual, Func<string, LimitsPolicy> policy) => new()
     {
         Path = path,
         Flag = flag,
         Kind = SettingKind.Amount,
-        Bound = SettingBound.ManagedAtMost,
+        Bound = SettingBound.Lowers,
         Summary = summary,
         Form = form,
         Measure = measure,
+        Usual = usual,
         Problem = word => SettingWords.Limit(policy(word)),
     };
 

@@ -24,8 +24,8 @@ internal static class SettingWords
     public static string? MeetVariable(string granted, string bound) =>
         string.Equals(granted, bound, StringComparison.Ordinal) || (!bound.Contains('=', StringComparison.Ordinal) && granted.StartsWith(bound + "=", StringComparison.Ordinal)) ? granted : null;
 
-    /// <summary>Bytes of a size without a share in it, which only the machine knows.</summary>
-    public static double? Size(string word) => LimitWords.IsNone(word) ? double.PositiveInfinity : word.EndsWith('%') ? null : LimitWords.Bytes(word, 0);
+    /// <summary>Bytes of a size; of a share only where the machine's memory is known.</summary>
+    public static double? Size(string word, long memory) => LimitWords.IsNone(word) ? double.PositiveInfinity : word.EndsWith('%') && memory <= 0 ? null : LimitWords.Bytes(word, memory);
 
     public static double? Processors(string word) => LimitWords.IsNone(word) ? double.PositiveInfinity : LimitWords.Hundredths(word);
 

@@ -19,6 +19,9 @@ public sealed record ConfigurationSources
 
     public GivenSettings? Project { get; init; }
 
+    /// <summary>Bytes of memory of this machine; 0 when unknown.</summary>
+    public long MachineMemory { get; init; }
+
     /// <summary>Where relative paths of the command line begin; absolute.</summary>
     public required string WorkingDirectory { get; init; }
 

@@ -30,7 +30,7 @@ public sealed class EffectiveSettings
         EffectiveSettings before = wanted.Copy();
         if (sources.Project is { } project)
         {
-            ProjectBounds.Apply(wanted, Merge(sources, sources.Package, sources.System, sources.User), Anchored(sources, project), findings);
+            ProjectBounds.Apply(wanted, Merge(sources, sources.Package, sources.System, sources.User), Anchored(sources, project), sources.MachineMemory, findings);
         }
 
         Reconciliation.Apply(wanted, sources, findings);

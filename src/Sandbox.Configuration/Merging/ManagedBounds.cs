@@ -33,10 +33,10 @@ internal static class ManagedBounds
         GivenSetting now = wanted.Of(setting);
         switch (setting.Bound)
         {
-            case SettingBound.AtMost or SettingBound.ManagedAtMost when now.Entries.Count == 0 || (now.Origin.Layer == SettingLayer.Default && !setting.IsWithin(now.Entries[0].Word, bound.Entries[0].Word)):
+            case SettingBound.AtMost or SettingBound.Lowers when now.Entries.Count == 0 || (now.Origin.Layer == SettingLayer.Default && !setting.IsWithin(now.Entries[0].Word, bound.Entries[0].Word)):
                 wanted.Set(setting, bound.Entries, bound.Origin);
                 break;
-            case SettingBound.AtMost or SettingBound.ManagedAtMost when !setting.IsWithin(now.Entries[0].Word, bound.Entries[0].Word):
+            case SettingBound.AtMost or SettingBound.Lowers when !setting.IsWithin(now.Entries[0].Word, bound.Entries[0].Word):
                 Refuse(findings, setting, now.Entries[0], bound);
                 break;
             case SettingBound.Among or SettingBound.ManagedOnly:

@@ -16,8 +16,9 @@ internal static class ProjectBounds
     /// <param name="wanted">What holds without the file; changed.</param>
     /// <param name="usual">What the user's and the machine's files grant by themselves.</param>
     /// <param name="project">What the file says.</param>
+    /// <param name="memory">Bytes of memory of this machine; 0 when unknown.</param>
     /// <param name="findings">Takes every mistake.</param>
-    public static void Apply(EffectiveSettings wanted, EffectiveSettings usual, GivenSettings project, Findings findings)
+    public static void Apply(EffectiveSettings wanted, EffectiveSettings usual, GivenSettings project, long memory, Findings findings)
     {
         // By what held before the file: its settings must not depend on each other's order.
         IReadOnlyList<NetworkRule> rules = Rules(wanted);
@@ -35,6 +36,9 @@ internal static class ProjectBounds
             {
                 case SettingBound.AtMost:
                     AtMost(setting, bound, before[setting], wanted, usual, findings);
+                    break;
+                case SettingBound.Lowers:
+                    Lower(setting, bound, before[setting], wanted, memory, findings);
                     break;
                 case SettingBound.Among:
                     Among(setting, bound, before[setting], wanted, findings);
@@ -70,6 +74,21 @@ internal static class ProjectBounds
         else if (!setting.IsWithin(asked.Word, usual.Word(setting)))
         {
             Refuse(findings, setting, asked, $"is looser than {holds} ({now.Origin.Place})");
+        }
+    }
+
+    // A limit that is larger than what holds asks for nothing: it is as if it were not there.
+    private static void Lower(Setting setting, GivenSetting bound, GivenSetting now, EffectiveSettings wanted, long memory, Findings findings)
+    {
+        SettingEntry asked = bound.Entries[0];
+        double? holds = now.Entries is [{ } entry, ..] ? setting.Measure!(entry.Word, memory) : setting.Usual(memory);
+        if (setting.Measure!(asked.Word, memory) is not { } amount || holds is null)
+        {
+            findings.Add(ErrorCode.Configuration, $"{Said.By(setting, asked)}: nobody can say which is smaller, because this machine does not tell how much memory it has: use sizes in place of shares");
+        }
+        else if (amount < holds)
+        {
+            wanted.Set(setting, bound.Entries, bound.Origin);
         }
     }
 

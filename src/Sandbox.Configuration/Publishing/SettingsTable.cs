@@ -29,7 +29,7 @@ public static class SettingsTable
     private static string Project(Setting setting) => setting.Bound switch
     {
         SettingBound.AtMost when setting.Kind == SettingKind.Switch => $"may say {setting.Choices[0].Word}",
-        SettingBound.AtMost => "may lower it",
+        SettingBound.AtMost or SettingBound.Lowers => "may lower it",
         SettingBound.Among => "keeps only these",
         SettingBound.Rules => "keeps only these, each within what is allowed",
         SettingBound.Adds => "adds to it",

@@ -10,18 +10,24 @@ public static class EnvironmentSettings
     /// <summary>Names the file with a package's defaults.</summary>
     public const string Defaults = "CLAUDE_SANDBOX_DEFAULTS";
 
-    /// <summary>Variables with our prefix that mean something else: what the launcher sets inside, which a sandbox in a sandbox inherits, and its own trace.</summary>
+    /// <summary>Set to 1 in every sandbox.</summary>
+    private const string Inside = "CLAUDE_SANDBOX";
+
+    /// <summary>Outside a setting; inside it says what isolates, and a sandbox in a sandbox inherits it.</summary>
+    private const string Backend = "CLAUDE_SANDBOX_BACKEND";
+
+    /// <summary>Variables with our prefix that mean something else.</summary>
     private static readonly string[] Others = [Defaults, "CLAUDE_SANDBOX_TRACE", "CLAUDE_SANDBOX_VM_ACCEL"];
 
-    /// <summary>Whether a variable of this name is for this.</summary>
-    public static bool IsSetting(string name) =>
-        name.StartsWith(SettingCatalogue.VariablePrefix, StringComparison.Ordinal) && !Others.Contains(name, StringComparer.Ordinal);
+    private static bool IsSetting(string name, IReadOnlyDictionary<string, string> environment) =>
+        name.StartsWith(SettingCatalogue.VariablePrefix, StringComparison.Ordinal) && !Others.Contains(name, StringComparer.Ordinal) &&
+        !(string.Equals(name, Backend, StringComparison.Ordinal) && string.Equals(environment.GetValueOrDefault(Inside), "1", StringComparison.Ordinal));
 
     /// <summary>All of them, with every mistake as a finding.</summary>
     public static GivenSettings Read(IReadOnlyDictionary<string, string> environment, Findings findings)
     {
         GivenSettings result = new();
-        foreach (string name in environment.Keys.Where(IsSetting).Order(StringComparer.Ordinal))
+        foreach (string name in environment.Keys.Where(n => IsSetting(n, environment)).Order(StringComparer.Ordinal))
         {
             if (SettingCatalogue.All.FirstOrDefault(s => string.Equals(s.Variable, name, StringComparison.Ordinal)) is { } setting)
             {

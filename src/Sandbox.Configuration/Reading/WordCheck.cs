@@ -22,7 +22,7 @@ internal static class WordCheck
             return Suggestion.For(word, known) is { } near ? $"{shown}: did you mean {near}?" : $"{shown}: use one of {string.Join(", ", known)}";
         }
 
-        if (setting.Measure is { } measure && measure(word) is null)
+        if (setting.Measure is { } measure && measure(word, 1L << 40) is null)
         {
             return $"{shown}: write {setting.Form}";
         }

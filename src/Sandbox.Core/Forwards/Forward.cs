@@ -24,6 +24,9 @@ public sealed record Forward
     /// <summary>At least one of the sources must be there when it was asked for by name.</summary>
     public bool NeedsOne { get; init; }
 
+    /// <summary>Refused to whom the Nix daemon trusts.</summary>
+    public bool RefusedToTrustedNixUsers { get; init; }
+
     public IReadOnlyList<ForwardSource> Sources { get; init; } = [];
 
     /// <summary>Variables copied from the caller's environment when the forward applies.</summary>

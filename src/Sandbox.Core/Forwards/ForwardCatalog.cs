@@ -66,6 +66,7 @@ public static class ForwardCatalog
             Name = "nix-daemon",
             Summary = "the Nix daemon's socket and database",
             Grants = "building and downloading through the daemon, past the sandbox's network policy",
+            RefusedToTrustedNixUsers = true,
             Sources =
             [
                 new(ForwardSourceKind.Path, "/nix/var/nix/daemon-socket") { Required = true, Writable = true },

@@ -64,6 +64,11 @@ internal static class ForwardTree
             applied |= Share(context, forward, source, path!, facts, asked);
         }
 
+        if (applied && forward.RefusedToTrustedNixUsers && NixTrust.WhyNot(context.Facts) is { } why)
+        {
+            context.Findings.Add(ErrorCode.Forward, $"cannot forward {forward.Name}: {why}, or leave it out of --forward");
+        }
+
         if (applied)
         {
             Environment(context, forward);

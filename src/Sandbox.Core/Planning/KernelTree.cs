@@ -68,7 +68,7 @@ internal static class KernelTree
         Link(context, "/dev/ptmx", "pts/ptmx");
         context.Mounts.Add(new DevptsMount { Target = "/dev/pts", Reason = "kernel" });
         context.Mounts.Add(new TmpfsMount { Target = "/dev/shm", Size = Math.Min(ShmSize, context.TmpSize), Mode = 0b001_111_111_111, NoExec = true, Reason = "kernel" });
-        if (context.Facts.Terminal is { } terminal)
+        if (context.Facts.Terminal is { } terminal && !context.Policy.Pty && !context.Policy.Tmux)
         {
             // Programs ask for the name of their terminal; the sandbox's own devpts does not hold it.
             context.Mounts.Add(new BindMount

@@ -19,11 +19,18 @@ public static class LimitsPart
     private const int Period = 100_000;
 
     /// <summary>Bytes of each private in-memory place: 8 GiB, or half of the memory of a machine that has less than twice that.</summary>
-    public static long TmpSize(LimitsPolicy limits, HostFacts facts)
-    {
-        long memory = facts.MemoryBytes > 0 ? facts.MemoryBytes : 2 * MostTmp;
-        return limits.TmpSize is { } word && LimitWords.Bytes(word, memory) is { } asked and > 0 ? asked : Math.Min(MostTmp, memory / 2);
-    }
+    public static long TmpSize(LimitsPolicy limits, HostFacts facts) =>
+        limits.TmpSize is { } word && LimitWords.Bytes(word, Known(facts.MemoryBytes)) is { } asked and > 0 ? asked : UsualTmpSize(facts.MemoryBytes);
+
+    /// <summary>The same without --tmp-size.</summary>
+    /// <param name="memory">Bytes of memory of the machine; 0 when unknown.</param>
+    public static long UsualTmpSize(long memory) => Math.Min(MostTmp, Known(memory) / 2);
+
+    /// <summary>Bytes of memory without --memory; null where there is no telling.</summary>
+    /// <param name="memory">Bytes of memory of the machine; 0 when unknown.</param>
+    public static long? UsualMemory(long memory) => memory > 0 ? Math.Max(LimitWords.LeastMemory, memory / 100 * DefaultMemoryShare) : null;
+
+    private static long Known(long memory) => memory > 0 ? memory : 2 * MostTmp;
 
     public static ResourcePlan Of(LimitsPolicy limits, HostFacts facts)
     {
@@ -133,7 +140,7 @@ public static class LimitsPart
             return LimitWords.IsNone(word) ? null : Math.Max(LimitWords.LeastMemory, LimitWords.Bytes(word, facts.MemoryBytes) ?? 0);
         }
 
-        return facts.MemoryBytes > 0 ? Math.Max(LimitWords.LeastMemory, facts.MemoryBytes / 100 * DefaultMemoryShare) : null;
+        return UsualMemory(facts.MemoryBytes);
     }
 
     // Without a limit on swap a memory limit moves the problem to the disk.

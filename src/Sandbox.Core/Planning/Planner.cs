@@ -43,6 +43,7 @@ public static class Planner
         if (projectFacts is not null)
         {
             ProjectTree.Add(context);
+            RepositoryAbove.Say(context);
         }
 
         context.Mounts.AddRange(inside);
@@ -59,6 +60,12 @@ public static class Planner
         }
 
         IReadOnlyList<string> arguments = CommandLine.Arguments(context, invocation);
+        bool tmux = policy.Tmux && invocation is not RunCommand;
+        if (tmux)
+        {
+            arguments = TmuxCommand.Of(context, arguments);
+        }
+
         if (arguments[0].Length == 0)
         {
             findings.Add(ErrorCode.CommandNotFound, "'': command not found: the first word after -- is empty");
@@ -78,6 +85,7 @@ public static class Planner
             Arguments = arguments,
             ExecutableCandidates = CommandLine.Candidates(context, arguments[0]),
             WorkingDirectory = project,
+            OwnTerminal = policy.Pty || tmux,
             Uid = facts.Uid,
             Gid = facts.Gid,
             Hostname = Hostname,

@@ -34,6 +34,9 @@ public sealed record LaunchPlan
 
     public required string WorkingDirectory { get; init; }
 
+    /// <summary>The payload gets a terminal of the sandbox's own in place of the user's.</summary>
+    public bool OwnTerminal { get; init; }
+
     public required uint Uid { get; init; }
 
     public required uint Gid { get; init; }

@@ -31,6 +31,12 @@ public sealed record SandboxPolicy
 
     public LimitsPolicy Limits { get; init; } = new();
 
+    /// <summary>The payload does not share the user's terminal: it gets one of the sandbox's own.</summary>
+    public bool Pty { get; init; }
+
+    /// <summary>The agent, or the shell, runs in tmux inside; needs a terminal of the sandbox's own.</summary>
+    public bool Tmux { get; init; }
+
     /// <summary>Keep the agent's own permission prompts instead of skipping them.</summary>
     public bool Ask { get; init; }
 

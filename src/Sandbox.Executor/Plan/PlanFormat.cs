@@ -31,8 +31,11 @@ internal static class PlanFormat
     public const int CgroupDescriptor = 8;
     public const uint MaxCgroups = 8;
 
-    /// <summary>With <see cref="PlanFlags.Prepared"/>: the caller's standard error. What prepares has another one, so that its words are not the payload's.</summary>
-    public const int ErrorsDescriptor = 16;
+    /// <summary>
+    /// With <see cref="PlanFlags.Prepared"/>: the first of three that are the caller's 0, 1 and 2, in so far as they are open. What prepares has others: its
+    /// words are not the payload's, and who waits for the end of a pipe does not wait for it.
+    /// </summary>
+    public const int StandardDescriptors = 16;
 
     public const uint MaxLength = 64 * 1024 * 1024;
     public const uint MaxMounts = 8192;
@@ -73,6 +76,9 @@ internal enum PlanFlags : uint
     /// sandbox's own root included. Not from a file.
     /// </summary>
     Prepared = 16,
+
+    /// <summary>The first session is not the plan's: it comes over the control socket as the first request to join, with a terminal of the sandbox's own.</summary>
+    FirstJoins = 32,
 }
 
 [StructLayout(LayoutKind.Sequential)]

@@ -37,7 +37,7 @@ internal static unsafe class PlanReader
 
         Read(launch, file, stat.Size, path);
         Sys.Close(file);
-        const uint Forbidden = (uint)(PlanFlags.HasCredentials | PlanFlags.NeedsSupervisor | PlanFlags.Prepared);
+        const uint Forbidden = (uint)(PlanFlags.HasCredentials | PlanFlags.NeedsSupervisor | PlanFlags.Prepared | PlanFlags.FirstJoins);
         if ((launch->Header->Flags & Forbidden) != 0 || launch->Header->NetworkOffset != 0 || launch->Header->CgroupCount != 0)
         {
             Report.Fail(launch, Step.CheckPlan, -C.EACCES, path, Report.Refused);

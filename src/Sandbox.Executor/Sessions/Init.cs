@@ -28,19 +28,39 @@ internal static unsafe class Init
 
         // Last, because a change of credentials clears it. The liveness pipe covers the launcher, this the process between.
         MonitorWatch.Arm(launch);
-        long session = Session.Fork(launch, (PlanSession*)launch->At(launch->Header->SessionOffset), umask);
-        if (launch->Status >= 0)
+        SessionTable sessions;
+        sessions.Count = 0;
+        sessions.First = -1;
+        if (FirstJoins(launch))
         {
-            Report.Send(launch->Status, StatusKind.Started, Step.None, (int)session, null);
+            // The caller's descriptors are nobody's inside.
+            LetGo();
             PlanReader.KeepRules(launch);
+        }
+        else
+        {
+            Begin(launch, &sessions, Session.Fork(launch, (PlanSession*)launch->At(launch->Header->SessionOffset), umask), -1);
+            if (launch->Status >= 0)
+            {
+                PlanReader.KeepRules(launch);
+            }
         }
 
         PlanReader.Forget(launch);
-        SessionTable sessions;
-        sessions.Count = 0;
-        sessions.First = (int)session;
-        sessions.Add(session, -1);
         Serve(launch, &sessions, umask, children, mounts, timer);
+    }
+
+    private static bool FirstJoins(Launch* launch) => (launch->Rules->Flags & (uint)PlanFlags.FirstJoins) != 0;
+
+    /// <summary>The session whose end the launcher waits for.</summary>
+    public static void Begin(Launch* launch, SessionTable* sessions, long session, long channel)
+    {
+        sessions->First = (int)session;
+        sessions->Add(session, channel);
+        if (launch->Status >= 0)
+        {
+            Report.Send(launch->Status, StatusKind.Started, Step.None, (int)session, null);
+        }
     }
 
     private static void Serve(Launch* launch, SessionTable* sessions, long umask, long children, long mounts, long timer)
@@ -115,6 +135,11 @@ internal static unsafe class Init
         {
             int status = 0;
             long pid = Sys.Call(Nr.wait4, -1, (long)&status, C.WNOHANG, 0);
+            if (pid < 0 && sessions->Count == 0)
+            {
+                return;
+            }
+
             if (pid < 0)
             {
                 // There is always the session to wait for. A missed end is a sandbox that never ends.
@@ -136,11 +161,8 @@ internal static unsafe class Init
             long channel = sessions->Channels[index];
             sessions->RemoveAt(index);
             bool isFirst = pid == sessions->First;
-            if (!isFirst)
-            {
-                Clients.End(channel, status);
-            }
-            else if (launch->Status >= 0)
+            Clients.End(channel, status);
+            if (isFirst && launch->Status >= 0)
             {
                 Report.Send(launch->Status, StatusKind.Ended, Step.None, status, null, sessions->Count);
             }
@@ -181,6 +203,12 @@ internal static unsafe class Init
         if (kind == ControlKind.Join)
         {
             Joining.Take(launch, sessions, &inbox, umask);
+            if (sessions->Count == 0)
+            {
+                // Only the first one can have failed: then there is nothing to stay for. Its client has been told why.
+                Sys.Call(Nr.exit_group, Report.Refused);
+            }
+
             return true;
         }
 

@@ -77,7 +77,7 @@ internal static unsafe class Joining
         }
         else
         {
-            sessions->Add(pid, channel);
+            Add(launch, sessions, pid, channel);
             Tell(channel, StatusKind.Started, Step.None, (int)pid, master);
         }
 
@@ -88,6 +88,19 @@ internal static unsafe class Joining
         }
 
         return pid > 0;
+    }
+
+    // Where the plan leaves the first session to the first request, that one is whose end the launcher waits for.
+    private static void Add(Launch* launch, SessionTable* sessions, long pid, long channel)
+    {
+        if ((launch->Rules->Flags & (uint)PlanFlags.FirstJoins) != 0 && sessions->Count == 0)
+        {
+            Init.Begin(launch, sessions, pid, channel);
+        }
+        else
+        {
+            sessions->Add(pid, channel);
+        }
     }
 
     /// <summary>A pair of the sandbox's own devpts, opened without a name: the descriptor of the outer side, or -errno.</summary>

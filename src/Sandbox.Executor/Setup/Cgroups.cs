@@ -8,15 +8,38 @@ internal static unsafe class Cgroups
 {
     public static void Enter(Launch* launch)
     {
-        for (uint i = 0; i < launch->Header->CgroupCount; i++)
+        uint count = launch->Header->CgroupCount;
+        for (uint i = 0; i < count; i++)
         {
-            // "0" is whoever writes.
-            Report.Check(launch, Step.EnterCgroup, Sys.WriteAll(PlanFormat.CgroupDescriptor + i, Text.Z("0\0"u8), 1));
+            Report.Check(launch, Step.EnterCgroup, Enter(i));
         }
 
-        if (launch->Header->CgroupCount > 0)
+        Close(count);
+    }
+
+    /// <summary>The same without a plan: false when one cannot be entered.</summary>
+    public static bool TryEnter(uint count)
+    {
+        for (uint i = 0; i < count; i++)
         {
-            Sys.Call(Nr.close_range, PlanFormat.CgroupDescriptor, PlanFormat.CgroupDescriptor + launch->Header->CgroupCount - 1, 0);
+            if (Enter(i) < 0)
+            {
+                return false;
+            }
+        }
+
+        Close(count);
+        return true;
+    }
+
+    // "0" is whoever writes.
+    private static long Enter(uint index) => Sys.WriteAll(PlanFormat.CgroupDescriptor + index, Text.Z("0\0"u8), 1);
+
+    private static void Close(uint count)
+    {
+        if (count > 0)
+        {
+            Sys.Call(Nr.close_range, PlanFormat.CgroupDescriptor, PlanFormat.CgroupDescriptor + count - 1, 0);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Sandbox.Executor.Kernel;
 using Sandbox.Executor.Plan;
+using Sandbox.Executor.Sessions;
 
 namespace Sandbox.Executor.Setup;
 
@@ -13,29 +14,37 @@ internal static unsafe class Prepared
     {
         long self = Report.Check(launch, Step.CreateInit, Sys.Call(Nr.getpid));
         Report.Check(launch, Step.CreateNamespaces, self == 1 ? 0 : -C.ESRCH);
-        Report.Check(launch, Step.CreateInit, Sys.Call(Nr.dup3, PlanFormat.ErrorsDescriptor, 2, 0));
-        if ((launch->Header->Namespaces & C.CLONE_NEWCGROUP) != 0)
+        for (int i = 0; i <= 2; i++)
         {
-            // Its root is the group that this process has entered just now.
-            Report.Check(launch, Step.CreateNamespaces, Sys.Call(Nr.unshare, C.CLONE_NEWCGROUP));
+            if (Sys.Call(Nr.dup3, PlanFormat.StandardDescriptors + i, i, 0) < 0)
+            {
+                Sys.Close(i);
+            }
         }
+
+        // Read already; without a monitor nothing else takes its number.
+        Sys.Close(PlanFormat.PlanDescriptor);
     }
 
     /// <summary>
-    /// claude-sandbox-exec --become PROGRAM ARGV0 [ARG...]: executes the program without the supplementary groups that uid 0 has and a user
-    /// namespace would keep. Returns when those are not the words.
+    /// claude-sandbox-exec --become GROUPS PROGRAM ARGV0 [ARG...]: executes the program in that many control groups (of <see cref="PlanFormat.CgroupDescriptor"/>
+    /// on), deaf to the terminal's signals, which are for the payload, and without the supplementary groups that uid 0 has and a user namespace
+    /// would keep. Returns when those are not the words.
     /// </summary>
     public static void Become(byte** arguments)
     {
-        if (Text.Length(arguments[1]) != 8 || !Text.Same(arguments[1], Text.Z("--become\0"u8), 8))
+        uint groups = (uint)(arguments[2][0] - (byte)'0');
+        if (Text.Length(arguments[1]) != 8 || !Text.Same(arguments[1], Text.Z("--become\0"u8), 8) || groups > PlanFormat.MaxCgroups || arguments[2][1] != 0)
         {
             return;
         }
 
-        byte* none = null;
-        if (Sys.Call(Nr.getuid) != 0 || Sys.Call(Nr.setgroups, 0, 0) == 0)
+        bool ready = Cgroups.TryEnter(groups) && (Sys.Call(Nr.getuid) != 0 || Sys.Call(Nr.setgroups, 0, 0) == 0);
+        if (ready)
         {
-            Sys.Call(Nr.execve, (long)arguments[2], (long)(arguments + 3), (long)&none);
+            byte* none = null;
+            Signals.IgnoreTerminal();
+            Sys.Call(Nr.execve, (long)arguments[3], (long)(arguments + 4), (long)&none);
         }
 
         byte* words = Text.Z("claude-sandbox-exec: cannot become the program that prepares the sandbox\n\0"u8);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Sandbox.Linux.Native;
 
@@ -17,6 +18,12 @@ public sealed unsafe class Descriptor : SafeHandle
     public override bool IsInvalid => handle < 0;
 
     public int Number => (int)handle;
+
+    /// <summary>Open, and given on to programs that are spawned: so are the caller's, and none of ours.</summary>
+    public bool IsInherited => Libc.fcntl(Number, Libc.F_GETFD, 0) == 0;
+
+    /// <summary>A path of what is open, whatever has its name by now, for calls that take only paths; good as long as this is.</summary>
+    public string Path => "/proc/self/fd/" + Number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A descriptor that somebody else closes, such as 0, 1 and 2.</summary>
     public static Descriptor Borrow(int number) => new(number, owned: false);
@@ -76,6 +83,18 @@ public sealed unsafe class Descriptor : SafeHandle
         fixed (byte* label = ByteText.EncodeZ(name))
         {
             return new(Check(Libc.memfd_create(label, Libc.MFD_CLOEXEC), "make a memory file"));
+        }
+    }
+
+    /// <summary>A path without a symbolic link anywhere on the way, opened to be looked at.</summary>
+    /// <returns>0 and the descriptor, or errno.</returns>
+    public static int TryPlain(string path, out Descriptor? descriptor)
+    {
+        fixed (byte* name = ByteText.EncodeZ(path))
+        {
+            int opened = Libc.openat2(Libc.AT_FDCWD, name, Libc.O_PATH | Libc.O_CLOEXEC, 0, Libc.RESOLVE_NO_SYMLINKS | Libc.RESOLVE_NO_MAGICLINKS);
+            descriptor = opened < 0 ? null : new Descriptor(opened);
+            return opened < 0 ? Errno.Last : 0;
         }
     }
 

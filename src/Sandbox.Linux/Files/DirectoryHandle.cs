@@ -29,7 +29,7 @@ public sealed unsafe class DirectoryHandle : IDisposable
     }
 
     /// <summary>A path of this very directory for calls that take only paths; good as long as this object is.</summary>
-    public string Path => "/proc/self/fd/" + Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public string Path => _descriptor.Path;
 
     private int Number => _descriptor.Number;
 
@@ -212,10 +212,9 @@ public sealed unsafe class DirectoryHandle : IDisposable
 
     private static int Open(int directory, string name, int flags, uint mode, ulong resolve)
     {
-        ulong* how = stackalloc ulong[] { (ulong)(uint)(flags | Libc.O_CLOEXEC), (flags & Libc.O_CREAT) != 0 ? mode : 0, resolve };
         fixed (byte* encoded = ByteText.EncodeZ(name))
         {
-            return (int)Libc.syscall(Libc.SYS_openat2, directory, (long)encoded, (long)how, Libc.SizeOfOpenHow);
+            return Libc.openat2(directory, encoded, flags | Libc.O_CLOEXEC, mode, resolve);
         }
     }
 }

@@ -20,17 +20,16 @@ public static unsafe class PlainDirectory
     private static int WithParent(string path, Func<int, nint, int> act)
     {
         int slash = path.LastIndexOf('/');
-        ulong* how = stackalloc ulong[] { (ulong)(Libc.O_PATH | Libc.O_DIRECTORY | Libc.O_CLOEXEC), 0, Libc.RESOLVE_NO_SYMLINKS };
         fixed (byte* parent = ByteText.EncodeZ(slash <= 0 ? "/" : path[..slash]))
         fixed (byte* name = ByteText.EncodeZ(path[(slash + 1)..]))
         {
-            long opened = Libc.syscall(Libc.SYS_openat2, Libc.AT_FDCWD, (long)parent, (long)how, Libc.SizeOfOpenHow);
+            int opened = Libc.openat2(Libc.AT_FDCWD, parent, Libc.O_PATH | Libc.O_DIRECTORY | Libc.O_CLOEXEC, 0, Libc.RESOLVE_NO_SYMLINKS);
             if (opened < 0)
             {
                 return Errno.Last;
             }
 
-            using Descriptor directory = new((int)opened);
+            using Descriptor directory = new(opened);
             return act(directory.Number, (nint)name) == 0 ? 0 : Errno.Last;
         }
     }

@@ -19,18 +19,16 @@ public static unsafe class SmallFile
     {
         contents = [];
         status = default;
-        ulong flags = (ulong)(Libc.O_RDONLY | Libc.O_NONBLOCK | Libc.O_NOCTTY | Libc.O_CLOEXEC);
-        ulong* how = stackalloc ulong[] { flags, 0, follow ? 0 : Libc.RESOLVE_NO_SYMLINKS };
         fixed (byte* name = ByteText.EncodeZ(path))
         {
-            long opened = Libc.syscall(Libc.SYS_openat2, Libc.AT_FDCWD, (long)name, (long)how, Libc.SizeOfOpenHow);
+            int opened = Libc.openat2(Libc.AT_FDCWD, name, Libc.O_RDONLY | Libc.O_NONBLOCK | Libc.O_NOCTTY | Libc.O_CLOEXEC, 0, follow ? 0 : Libc.RESOLVE_NO_SYMLINKS);
             if (opened < 0)
             {
                 return Errno.Last;
             }
 
-            using Descriptor file = new((int)opened);
-            int error = FileStatus.TryGet(FormattableString.Invariant($"/proc/self/fd/{file.Number}"), follow: true, out status);
+            using Descriptor file = new(opened);
+            int error = FileStatus.TryGet(file, out status);
             return error != 0 || !status.IsRegular ? error : Read(file, limit, out contents);
         }
     }

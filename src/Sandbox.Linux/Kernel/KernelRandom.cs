@@ -25,7 +25,7 @@ public static class KernelRandom
             {
                 got = Libc.getrandom(start, (nuint)count, 0);
             }
-            while (got < 0 && System.Runtime.InteropServices.Marshal.GetLastPInvokeError() == Errno.EINTR);
+            while (got < 0 && Errno.Last == Errno.EINTR);
 
             return got == count ? bytes : throw new IOException("the kernel gives no random bytes");
         }

@@ -24,6 +24,7 @@ internal static unsafe partial class Libc
     public const int F_GETFL = 3;
     public const int F_SETFL = 4;
     public const int F_DUPFD_CLOEXEC = 1030;
+    public const int F_GETFD = 1;
     public const int F_ADD_SEALS = 1033;
     public const int F_SEAL_SEAL = 1;
     public const int F_SEAL_SHRINK = 2;
@@ -38,6 +39,18 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int open(byte* path, int flags, uint mode);
+
+    /// <summary>openat2(2), which the C libraries have no wrapper for.</summary>
+    /// <param name="directory">Where a relative path begins, or AT_FDCWD.</param>
+    /// <param name="path">Ends with a NUL.</param>
+    /// <param name="flags">O_*.</param>
+    /// <param name="mode">Permission bits of what is made; without O_CREAT nothing is, and they do not count.</param>
+    /// <param name="resolve">RESOLVE_*.</param>
+    public static int openat2(int directory, byte* path, int flags, uint mode, ulong resolve)
+    {
+        ulong* how = stackalloc ulong[] { (uint)flags, (flags & O_CREAT) != 0 ? mode : 0, resolve };
+        return (int)syscall(SYS_openat2, directory, (long)path, (long)how, SizeOfOpenHow);
+    }
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int fcntl(int descriptor, int command, int argument);

@@ -15,15 +15,7 @@ public static unsafe class Poll
     private static bool Wait(Descriptor descriptor, short events, TimeSpan limit)
     {
         PollDescriptor set = new() { fd = descriptor.Number, events = events };
-        long end = Environment.TickCount64 + (long)limit.TotalMilliseconds;
-        int result;
-        do
-        {
-            int left = (int)Math.Clamp(end - Environment.TickCount64, 0, int.MaxValue);
-            result = Libc.poll(&set, 1, left);
-        }
-        while (result < 0 && Errno.Last == Errno.EINTR);
-        return result < 0 ? throw new IOException($"cannot wait for a descriptor: {Errno.Describe(Errno.Last)}") : result > 0;
+        return Wait(&set, 1, limit) > 0;
     }
 
     /// <summary>Waits until at least one is readable or hung up; answers which.</summary>
@@ -38,15 +30,7 @@ public static unsafe class Poll
             set[i] = new PollDescriptor { fd = descriptors[i] is { IsInvalid: false } one ? one.Number : -1, events = Libc.POLLIN };
         }
 
-        long end = limit is { } pause ? Environment.TickCount64 + (long)pause.TotalMilliseconds : long.MaxValue;
-        while (Libc.poll(set, (nuint)descriptors.Length, limit is null ? -1 : (int)Math.Clamp(end - Environment.TickCount64, 0, int.MaxValue)) < 0)
-        {
-            if (Errno.Last != Errno.EINTR)
-            {
-                throw new IOException($"cannot wait for descriptors: {Errno.Describe(Errno.Last)}");
-            }
-        }
-
+        _ = Wait(set, descriptors.Length, limit);
         bool[] ready = new bool[descriptors.Length];
         for (int i = 0; i < ready.Length; i++)
         {
@@ -54,5 +38,18 @@ public static unsafe class Poll
         }
 
         return ready;
+    }
+
+    /// <summary>How many are ready; signals that arrive do not prolong it.</summary>
+    private static int Wait(PollDescriptor* set, int count, TimeSpan? limit)
+    {
+        long end = limit is { } pause ? Environment.TickCount64 + (long)pause.TotalMilliseconds : long.MaxValue;
+        int result;
+        do
+        {
+            result = Libc.poll(set, (nuint)count, limit is null ? -1 : (int)Math.Clamp(end - Environment.TickCount64, 0, int.MaxValue));
+        }
+        while (result < 0 && Errno.Last == Errno.EINTR);
+        return result < 0 ? throw new IOException($"cannot wait for a descriptor: {Errno.Describe(Errno.Last)}") : result;
     }
 }

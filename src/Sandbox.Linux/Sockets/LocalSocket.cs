@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sandbox.Linux.Files;
 using Sandbox.Linux.Native;
 
@@ -89,7 +88,7 @@ public static unsafe class LocalSocket
 
     private static SocketAddressUnix Address(Descriptor directory, string name)
     {
-        byte[] path = ByteText.EncodeZ("/proc/self/fd/" + directory.Number.ToString(CultureInfo.InvariantCulture) + "/" + name);
+        byte[] path = ByteText.EncodeZ($"{directory.Path}/{name}");
         SocketAddressUnix address = default;
         address.sun_family = Libc.AF_UNIX;
         path.CopyTo(new Span<byte>(address.sun_path, 108));

@@ -92,6 +92,9 @@ public sealed class LiveEntry : IDisposable
         return IsHeld(directory) ? LocalSocket.Connect(directory, SocketName) : null;
     }
 
+    /// <summary>Whether there is an entry, which right after <see cref="Sweep"/> is a live one.</summary>
+    public static bool IsThere(RunDirectory run, string id) => FileStatus.Look(run.Inside(id)) is not null;
+
     /// <summary>Removes what dead owners and accidents left; answers the ids that are held. What belongs to somebody else is neither.</summary>
     public static IReadOnlyList<string> Sweep(RunDirectory run)
     {
@@ -188,5 +191,5 @@ public sealed class LiveEntry : IDisposable
         return free is null;
     }
 
-    private static string Below(Descriptor directory, string name) => FormattableString.Invariant($"/proc/self/fd/{directory.Number}/{name}");
+    private static string Below(Descriptor directory, string name) => $"{directory.Path}/{name}";
 }

@@ -78,7 +78,7 @@ public sealed class RunDirectory : IDisposable
     internal FileLock Gate() => StateErrors.Explain(Path, () => FileLock.Take(Inside("lock"), wait: true)!);
 
     /// <summary>A path below the directory that was opened, whatever has its name by now.</summary>
-    internal string Inside(string name) => FormattableString.Invariant($"/proc/self/fd/{Directory.Number}/{name}");
+    internal string Inside(string name) => $"{Directory.Path}/{name}";
 
     /// <summary>A directory that is this user's and nobody else may write; else null.</summary>
     internal static Descriptor? OpenOwn(string path)

@@ -62,7 +62,7 @@ public sealed partial class LifetimeTests
     {
         using TempDirectory shared = TempDirectory.CreateFor(Identity.User);
         LaunchPlan plan = CapturedRun.Plan(Identity.User, shared.Path, "tcp 198.18.0.1 1");
-        NativeLauncher launcher = new(ExecutorCopy.For(Identity.User), new Native.FakeHostFiles(), egress: new FailingHost());
+        NativeLauncher launcher = new(ExecutorCommand.Native(ExecutorCopy.For(Identity.User)), new Native.FakeHostFiles(), egress: new FailingHost());
         using SignalForwarding signals = new();
         Assert.Equal("cannot serve", Assert.Throws<InvalidOperationException>(() => launcher.Run(plan, signals)).Message);
     }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Sandbox.Backends.Native;
 using Sandbox.Core.Policy;
+using Sandbox.Linux.Processes;
 
 namespace Sandbox.Backends.Tests.Native;
 
@@ -41,8 +42,9 @@ public sealed class PlanNumberTests
             ["User1"] = "SIGUSR1",
             ["User2"] = "SIGUSR2",
             ["Terminate"] = "SIGTERM",
+            ["WindowChanged"] = "SIGWINCH",
         };
-        FieldInfo[] constants = [.. typeof(SignalForwarding).GetFields(BindingFlags.NonPublic | BindingFlags.Static).Where(f => f.IsLiteral)];
+        FieldInfo[] constants = [.. typeof(SignalNumber).GetFields(BindingFlags.Public | BindingFlags.Static).Where(f => f.IsLiteral)];
         Assert.Equal(names.Count, constants.Length);
         CCompiler.Assert(["signal.h"], constants.Select(c => $"{names[c.Name]} == {c.GetRawConstantValue()}"));
     }

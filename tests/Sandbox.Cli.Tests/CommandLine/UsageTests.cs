@@ -38,7 +38,7 @@ public sealed class UsageTests
         {
             "--network all --backend docker --credentials brokers --forward gh-config,all --allow-write .bashrc --env 1=x P",
             [
-                "--backend docker: this build has only native [CS101]", "--network all: use one of allowlist, none, host [CS101]", "--credentials brokers: use one of broker, env, file, none [CS101]",
+                "--network all: use one of allowlist, none, host [CS101]", "--backend docker: use one of native, bubblewrap, auto [CS101]", "--credentials brokers: use one of broker, env, file, none [CS101]",
                 "unknown forward all: known are git-config, nix-store, current-system, gh-config, gh-token, ssh-agent, nix-daemon, docker, system-bus, session-bus, keyring, wayland, x11, gpu, audio [CS102]",
                 $"--allow-write .bashrc: not a protected name; known are all, {string.Join(", ", Core.Policy.ProtectedNames.All)} [CS102]",
                 "--env 1: not a variable name: use letters, digits and _, not beginning with a digit [CS102]",
@@ -56,6 +56,8 @@ public sealed class UsageTests
         { "plan P --json --compile x", ["--json and --compile exclude each other: a compiled plan goes to a file [CS101]"] },
         { "plan P x", ["unexpected x after the directory: what is meant for the program inside goes after --: claude-sandbox plan PROJECT -- x [CS101]"] },
         { "agent", ["agent needs a verb: agent install [VERSION], or agent path [CS101]"] },
+        { "image", ["image needs a verb: image build vm, or image list [CS101]"] },
+        { "image build docker", ["image docker: there are images for vm only [CS101]"] },
         { "agent list", ["agent has no verb list: use agent install or agent path [CS101]"] },
         { "agent instal", ["agent has no verb instal: did you mean agent install? [CS101]"] },
         { "agent path extra", ["unexpected extra: see `claude-sandbox agent path --help` [CS101]"] },

@@ -7,12 +7,12 @@ namespace Sandbox.Cli.Tests.Program;
 public sealed class PolicyWordsTests
 {
     /// <summary>Settings of one session, or named by the entry itself.</summary>
-    private static readonly string[] OfASession = [nameof(SandboxPolicy.ProjectDirectory), nameof(SandboxPolicy.Environment), nameof(SandboxPolicy.Ask)];
+    private static readonly string[] OfASession = [nameof(SandboxPolicy.ProjectDirectory), nameof(SandboxPolicy.Environment), nameof(SandboxPolicy.Ask), nameof(SandboxPolicy.Pty), nameof(SandboxPolicy.Tmux)];
 
     /// <summary>Settings of the whole sandbox, each of which has a line.</summary>
     private static readonly string[] OfTheSandbox =
     [
-        nameof(SandboxPolicy.Network), nameof(SandboxPolicy.Egress), nameof(SandboxPolicy.Credentials), nameof(SandboxPolicy.Paths), nameof(SandboxPolicy.Forwards), nameof(SandboxPolicy.Desktop),
+        nameof(SandboxPolicy.Backend), nameof(SandboxPolicy.Network), nameof(SandboxPolicy.Egress), nameof(SandboxPolicy.Credentials), nameof(SandboxPolicy.Paths), nameof(SandboxPolicy.Forwards), nameof(SandboxPolicy.Desktop),
         nameof(SandboxPolicy.WritableProtectedNames), nameof(SandboxPolicy.AllowNestedUserNamespaces), nameof(SandboxPolicy.AllowDebugging), nameof(SandboxPolicy.Limits),
     ];
 

@@ -14,7 +14,7 @@ public sealed class SettingTests
         Bound = SettingBound.AtMost,
         Summary = "processes",
         Form = "a number",
-        Measure = static w => double.TryParse(w, NumberStyles.None, CultureInfo.InvariantCulture, out double number) ? number : null,
+        Measure = static (w, _) => double.TryParse(w, NumberStyles.None, CultureInfo.InvariantCulture, out double number) ? number : null,
     };
 
     [Theory]

@@ -41,5 +41,12 @@ public sealed class VariableTests
     [InlineData("CLAUDE_SANDBOX_BACKEND")]
     [InlineData("CLAUDE_SANDBOX_TRACE")]
     [InlineData("CLAUDE_SANDBOX")]
-    public void What_a_sandbox_inside_a_sandbox_inherits_is_none(string name) => Assert.Empty(new Texts { Variables = new() { [name] = "1" } }.Mistakes());
+    public void What_a_sandbox_inside_a_sandbox_inherits_is_none(string name) =>
+        Assert.Empty(new Texts { Variables = new() { ["CLAUDE_SANDBOX"] = "1", [name] = "1" } }.Mistakes());
+
+    [Fact]
+    public void Outside_of_one_the_backend_is_a_setting() =>
+        Assert.Equal(
+            ["CS110 variable CLAUDE_SANDBOX_BACKEND: dcoker: use one of native, bubblewrap, auto"],
+            new Texts { Variables = new() { ["CLAUDE_SANDBOX_BACKEND"] = "dcoker" } }.Mistakes());
 }

@@ -43,6 +43,11 @@ public sealed class Workspace : IDisposable
         workspace.Environment["HOME"] = workspace.Home;
         workspace.Environment["LANG"] = "C.UTF-8";
         workspace.Environment["PATH"] = "/usr/local/bin:/usr/bin:/bin";
+        if (TestBackend.Other is { } backend)
+        {
+            workspace.Environment["CLAUDE_SANDBOX_BACKEND"] = backend;
+        }
+
         string bin = workspace._root.Directory("bin");
         foreach (string name in Installation.Programs)
         {

@@ -50,6 +50,7 @@ public static class VmPlans
             LandlockFiles = plan.LandlockFiles is { } landlock ? LandlockPart.Of(all, landlock.Abi, nested: false, plan.Uid) : null,
             Limits = [.. plan.Limits.Where(static l => string.Equals(l.Name, "core", StringComparison.Ordinal))],
             Resources = ResourcePlan.Unlimited,
+            OwnTerminal = false,
         };
     }
 
@@ -68,6 +69,7 @@ public static class VmPlans
             Network = plan.Network == NetworkMode.None ? NetworkMode.None : NetworkMode.Host,
             Capture = null,
             Published = [],
+            OwnTerminal = false,
             Placeholders = [],
             HostDirectories = [],
             Git = null,
