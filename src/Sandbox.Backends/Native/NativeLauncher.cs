@@ -146,9 +146,9 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
                     return new LaunchResult(exitCode, error);
                 }
 
-                if (command.Preparation is { } failed && !running.HasStarted)
+                if (command.Preparation is { } unfinished && !running.HasStarted)
                 {
-                    return new LaunchResult(ExitCodes.Refused, PreparationFailure.Explain(failed, code));
+                    return new LaunchResult(ExitCodes.Refused, PreparationFailure.Explain(unfinished, code));
                 }
 
                 return own?.Session.Result(plan.Arguments[0], files) is { Error: not null } failed

@@ -1,10 +1,6 @@
 using System.Text;
 using Sandbox.Agents;
-<<<<<<< HEAD
 using Sandbox.Backends.Bubblewrap;
-using Sandbox.Backends.Host;
-=======
->>>>>>> 135d6bb0f1bc536f0531448fd513f2b41ae0373e
 using Sandbox.Backends.Native;
 using Sandbox.Cli.Agents;
 using Sandbox.Cli.Egress;

@@ -18,16 +18,12 @@ internal static class PlanTable
         Row(text, "run", string.Join(' ', plan.Arguments.Select(Quote)));
         Row(text, "in", PrintableText.Escape(plan.WorkingDirectory));
         Row(text, "as", FormattableString.Invariant($"uid {plan.Uid}, gid {plan.Gid}, no capabilities, no_new_privs"));
-<<<<<<< HEAD
-        Heading(text, $"isolation by {plan.Backend.Word()}");
-=======
         if (plan.OwnTerminal)
         {
             Row(text, "terminal", "the sandbox's own");
         }
 
-        Heading(text, "isolation");
->>>>>>> 135d6bb0f1bc536f0531448fd513f2b41ae0373e
+        Heading(text, $"isolation by {plan.Backend.Word()}");
         Row(text, "network", plan.Network switch
         {
             NetworkMode.None => "none (own namespace, loopback only)",
