@@ -15,6 +15,7 @@ public static class VmImages
         workspace.Environment["XDG_DATA_HOME"] = DataHome;
         workspace.Environment["CLAUDE_SANDBOX_BACKEND"] = "vm";
         workspace.Environment["CLAUDE_SANDBOX_VM_ACCEL"] = "tcg";
+        workspace.Environment["CLAUDE_SANDBOX_MEMORY"] = "1g";
         return workspace;
     }
 
