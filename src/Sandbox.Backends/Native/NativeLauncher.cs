@@ -94,11 +94,12 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
                 List<Descriptor> opened = [];
                 if (command.Preparation is { } preparation)
                 {
-                    handedOver.AddRange([.. PreparedDescriptors.Standard(preparation, opened), .. command.Descriptors]);
+                    handedOver.AddRange(PreparedDescriptors.Standard(preparation, opened));
                 }
 
+                handedOver.AddRange(command.Descriptors);
                 using RootRights? root = command.Containment is null ? null : RootRights.Lend();
-                child = Spawn.Start(command.Program, command.Arguments, command.Environment, handedOver, umask: Umask);
+                child = Spawn.Start(command.Program, command.Arguments, command.Environment, handedOver, command.OwnSession, Umask);
                 opened.ForEach(static d => d.Dispose());
             }
 

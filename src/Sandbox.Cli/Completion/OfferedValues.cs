@@ -27,6 +27,7 @@ internal static class OfferedValues
     private static OfferedValue ByHelp(string help, string name) => help switch
     {
         "PATH" or "FILE" => new(ValueKind.Files),
+        "KIND" => new(ValueKind.Words, ["vm"]),
         "DIR" => new(ValueKind.Directories),
         "COMMAND" => new(ValueKind.Command),
         "INSIDE" or "VERSION" or "HOST[:PORT]" or "[ADDRESS:]PORT[:PORT]" or "ID[,ID]" => OfferedValue.Text,
