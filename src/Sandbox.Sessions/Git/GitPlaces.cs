@@ -1,6 +1,5 @@
 using Sandbox.Core.Planning;
 using Sandbox.Core.Plans;
-using Sandbox.Linux;
 using Sandbox.Linux.Files;
 
 namespace Sandbox.Sessions.Git;
@@ -9,7 +8,6 @@ namespace Sandbox.Sessions.Git;
 internal static class GitPlaces
 {
     private const string Name = "places";
-    private const string Temporary = "claude-sandbox.new";
 
     /// <summary>Bytes that a small file of ours may have.</summary>
     public const int Limit = 1 << 20;
@@ -19,16 +17,6 @@ internal static class GitPlaces
 
     /// <summary>0700.</summary>
     public const uint DirectoryMode = 0b111_000_000;
-
-    /// <summary>Removes what a writer left that was killed. The lock of the private git directory must be held.</summary>
-    public static void Sweep(DirectoryHandle state, DirectoryHandle host)
-    {
-        _ = host.Remove(Temporary);
-        foreach (string directory in (string[])["", "base/", "base-logs/"])
-        {
-            _ = state.Remove(directory + Temporary);
-        }
-    }
 
     public static void Write(DirectoryHandle state, GitPlan plan)
     {
@@ -52,15 +40,9 @@ internal static class GitPlaces
     /// <summary>The old contents or the new ones, and never through a link; 0 or errno. The lock of the private git directory must be held.</summary>
     public static int Replace(DirectoryHandle directory, string name, ReadOnlySpan<byte> contents, uint mode)
     {
-        // One name, so that what a writer left that died is found. A payload may have put something of that name into its own.
-        string temporary = Paths.Parent("/" + name)[1..] is { Length: > 0 } parent ? $"{parent}/{Temporary}" : Temporary;
+        string own = GitIntention.TemporaryPrefix + Guid.NewGuid().ToString("N");
+        string temporary = Paths.Parent("/" + name)[1..] is { Length: > 0 } parent ? $"{parent}/{own}" : own;
         int error = directory.Create(temporary, contents, mode);
-        if (error == Errno.EEXIST)
-        {
-            directory.RemoveTree(temporary);
-            error = directory.Create(temporary, contents, mode);
-        }
-
         error = error == 0 ? directory.Rename(temporary, name) : error;
         if (error != 0)
         {

@@ -213,6 +213,7 @@ public sealed class GitSession : IDisposable
             {
                 using GitSession left = new(plan, state, inside, host, live);
                 left.Finish(notices);
+                GitLeftovers.Remove(state, inside, plan);
             }
 
             _ = state.Remove(LiveName);
@@ -233,6 +234,7 @@ public sealed class GitSession : IDisposable
         if (isLeft && !isNew && _publisher.Known().Head is not null)
         {
             Finish(notices);
+            GitLeftovers.Remove(_state, _inside, _plan);
         }
 
         GitKept.Trim(_state, DateTime.UtcNow);
@@ -245,6 +247,12 @@ public sealed class GitSession : IDisposable
         if (!isNew && !isLeft && _state.Read(StampsName, GitPlaces.Limit) is { } stamps && stamps.AsSpan().SequenceEqual(StampText()))
         {
             return;
+        }
+
+        // The last processes of a sandbox whose launcher was killed may have gone on for a moment after the sweep.
+        if (!isNew && !isLeft && _publisher.Known() is { Head: not null } known && !GitPair.Read(_inside).IsSame(known, _plan.HashLength))
+        {
+            Finish(notices);
         }
 
         GitPair theirs = GitPair.Read(_host);
@@ -266,7 +274,6 @@ public sealed class GitSession : IDisposable
         }
 
         Logs.Publish();
-        GitPlaces.Sweep(_state, _host);
         IReadOnlyList<string> removed = References.Clean();
         foreach (string path in removed.Take(MostNamed))
         {

@@ -14,7 +14,7 @@ internal sealed record JournalFile(string Stem)
 
     private string ListPath => Stem + ListSuffix;
 
-    // What an owner left that died while writing.
+    // One name, so that what an owner left that died while writing is found.
     private string NextPath => ListPath + ".new";
 
     public static JournalFile New(ProjectState state) => new(Paths.Join(state.LiveDirectory, Guid.NewGuid().ToString("N")));
@@ -24,7 +24,12 @@ internal sealed record JournalFile(string Stem)
         Directory.EnumerateFiles(state.LiveDirectory, "*" + LockSuffix).Order(StringComparer.Ordinal).Select(f => new JournalFile(f[..^LockSuffix.Length]));
 
     /// <summary>The old list or the new one, whatever happens in between; the project's lock must be held.</summary>
-    public void Write(IReadOnlyList<string> paths) => PrivateFile.Replace(ListPath, string.Concat(paths.Select(p => p + "\n")));
+    public void Write(IReadOnlyList<string> paths)
+    {
+        File.Delete(NextPath);
+        PrivateFile.Create(NextPath, string.Concat(paths.Select(p => p + "\n")));
+        File.Move(NextPath, ListPath, overwrite: true);
+    }
 
     /// <summary>Whole lines only: the end of one that was being written when its owner died would name another directory.</summary>
     public string[] Read()

@@ -25,7 +25,7 @@ public sealed class ProjectState
     public static ProjectState Open(string stateRoot, string projectDirectory)
     {
         PrivateDirectory.EnsureOwn(stateRoot);
-        Write(Paths.Join(stateRoot, "CACHEDIR.TAG"), CacheTag, Paths.Join(stateRoot, "lock"));
+        Write(Paths.Join(stateRoot, "CACHEDIR.TAG"), CacheTag);
         ProjectState state = new(PathOf(stateRoot, projectDirectory));
         PrivateDirectory.Ensure(state.Directory);
         PrivateDirectory.Ensure(state.LiveDirectory);
@@ -57,9 +57,9 @@ public sealed class ProjectState
     private void CheckPath(string projectDirectory)
     {
         string file = Paths.Join(Directory, "path");
-        if (!File.Exists(file))
+        if (!IsThere(file))
         {
-            Write(file, projectDirectory + "\n", LockPath);
+            Write(file, projectDirectory + "\n");
             return;
         }
 
@@ -78,18 +78,18 @@ public sealed class ProjectState
         }
     }
 
-    private static void Write(string path, string text, string lockPath)
+    private static void Write(string path, string text)
     {
-        if (File.Exists(path))
+        if (!IsThere(path))
         {
-            return;
+            _ = StateErrors.Explain(Paths.Parent(path), () =>
+            {
+                PrivateFile.Fill(path, text);
+                return path;
+            });
         }
-
-        _ = StateErrors.Explain(Paths.Parent(path), () =>
-        {
-            using FileLock alone = FileLock.Take(lockPath, wait: true)!;
-            PrivateFile.Replace(path, text);
-            return path;
-        });
     }
+
+    // An empty file is one whose maker was killed before it wrote.
+    private static bool IsThere(string path) => FileStatus.TryGet(path, follow: false, out FileStatus status) == 0 && (!status.IsRegular || status.Size > 0);
 }
