@@ -100,6 +100,7 @@ public sealed class DiagnosisTests
         DataDirectory = "/home/ada/.local/share/claude-sandbox",
         Displays = ["/run/user/1000/wayland-0"],
         Kvm = true,
+        Trials = new Dictionary<string, string?> { ["bubblewrap"] = null },
         Tools = new Dictionary<string, string>
         {
             ["bwrap"] = "/usr/bin/bwrap",
