@@ -5,6 +5,7 @@ using Sandbox.Executor.Plan;
 using Sandbox.Linux.Files;
 using Sandbox.Linux.Processes;
 using Sandbox.Linux.Terminals;
+using Sandbox.Linux.Users;
 
 namespace Sandbox.Backends.Native;
 
@@ -20,6 +21,9 @@ namespace Sandbox.Backends.Native;
 public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Action<string>? mark = null, IEgressHost? egress = null, ISupervisor? supervisor = null)
 {
     private const int Kill = 9;
+
+    /// <summary>The caller's umask, which the payload gets, where this process has another one.</summary>
+    public uint? Umask { get; init; }
 
     /// <summary>Runs the plan to its end. Answers the payload's exit code (128 + N for signal N).</summary>
     /// <returns>The exit code, and the reason when the payload was not started.</returns>
@@ -41,7 +45,7 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
             throw new ArgumentException("the plan's control groups have not been made", nameof(cgroups));
         }
 
-        if (command.Preparation is not null)
+        if (command.Preparation is not null && command.Containment is null)
         {
             ExecutorStatus? changed = SourceIdentities.Take(plan, out plan);
             if (changed is { } status)
@@ -51,7 +55,7 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
             }
         }
 
-        byte[] bytes = PlanCompiler.Compile(plan, command.Preparation is not null);
+        byte[] bytes = PlanCompiler.Compile(plan, command.Preparation is not null, command.Containment);
         using Descriptor memory = Descriptor.SealedMemory("claude-sandbox-plan", bytes);
         CryptographicZero(bytes);
         mark?.Invoke("compile");
@@ -90,17 +94,19 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
                 List<Descriptor> opened = [];
                 if (command.Preparation is { } preparation)
                 {
-                    handedOver.AddRange([.. PreparedDescriptors.Standard(preparation, opened), .. command.Descriptors]);
+                    handedOver.AddRange(PreparedDescriptors.Standard(preparation, opened));
                 }
 
-                child = Spawn.Start(command.Program, command.Arguments, command.Environment, handedOver);
+                handedOver.AddRange(command.Descriptors);
+                using RootRights? root = command.Containment is null ? null : RootRights.Lend();
+                child = Spawn.Start(command.Program, command.Arguments, command.Environment, handedOver, command.OwnSession, Umask);
                 opened.ForEach(static d => d.Dispose());
             }
 
             mark?.Invoke("spawn");
             using (child)
             {
-                signals.Connect(control, child, own?.Session);
+                signals.Connect(control, child, own?.Session, command.Containment is null);
                 own?.Begin();
                 using EgressService? service = plan.Capture is null ? null : new EgressService(control, live.Channel, egress!);
                 LaunchWatch running = new(statusRead, control, service, supervisor, live, watch is null ? null : new LiveWatching(watch, () => _ = child.Signal(Kill)));
@@ -142,7 +148,7 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
                 if (running.Failure is { } status)
                 {
                     (SandboxException error, int exitCode) = NativeFailure.Explain(status, plan.Arguments[0], files);
-                    return new LaunchResult(exitCode, error);
+                    return new LaunchResult(exitCode, error) { CannotMapOwners = status.Step == Step.IdMapMount };
                 }
 
                 if (command.Preparation is { } unfinished && !running.HasStarted)
@@ -150,8 +156,8 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
                     return new LaunchResult(ExitCodes.Refused, PreparationFailure.Explain(unfinished, code));
                 }
 
-                return own?.Session.Result(plan.Arguments[0], files) is { Error: not null } failed
-                    ? failed
+                return own?.Session.Result(plan.Arguments[0], files) is { Error: not null } told
+                    ? told
                     : new LaunchResult(running.Ended is { } wait ? WaitStatus.ExitCode(wait) : code, null);
             }
         }

@@ -3,6 +3,7 @@ using Sandbox.Cli.Output;
 using Sandbox.Backends.Host;
 using Sandbox.Core.Hosts;
 using Sandbox.Linux.Files;
+using Sandbox.Linux.Kernel;
 using Sandbox.Linux.Terminals;
 
 namespace Sandbox.Cli.Hosting;
@@ -14,10 +15,16 @@ internal sealed class CliHost
 
     public required TextWriter Error { get; init; }
 
-    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+    public required IReadOnlyDictionary<string, string> Environment { get; set; }
 
     /// <summary>The directory of this executable, where the executor lies too.</summary>
     public required string ProgramDirectory { get; init; }
+
+    /// <summary>See <see cref="FileModeMask.SpareOwner"/>.</summary>
+    public uint? Umask { get; init; }
+
+    /// <summary>The command line without argv[0], as it was given.</summary>
+    public IReadOnlyList<string> Words { get; set; } = [];
 
     /// <summary>Whether a descriptor is a terminal.</summary>
     public Func<int, bool> IsTerminal { get; init; } = static _ => false;
@@ -44,9 +51,10 @@ internal sealed class CliHost
     {
         Out = Writer(1),
         Error = Writer(2),
-        Environment = ReadEnvironment(),
+        Environment = VmName.Take(ReadEnvironment(), global::System.Environment.GetCommandLineArgs()[0]),
         ProgramDirectory = AppContext.BaseDirectory,
         IsTerminal = Terminal.IsTerminal,
+        Umask = FileModeMask.SpareOwner(),
     };
 
     // Console would take hold of the terminal's settings and signals, which belong to the payload (design decision 5).

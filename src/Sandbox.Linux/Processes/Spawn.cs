@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Sandbox.Linux.Files;
 using Sandbox.Linux.Native;
 
@@ -15,13 +14,15 @@ public static unsafe class Spawn
     /// <param name="environment">NAME=VALUE strings; nothing is inherited.</param>
     /// <param name="descriptors">Source descriptor and its number in the child; 0, 1 and 2 are inherited.</param>
     /// <param name="ownSession">It leads a session of its own, without the terminal of this one.</param>
+    /// <param name="umask">Its umask where that is not this process's own.</param>
     /// <exception cref="IOException">The program cannot be started.</exception>
     public static SpawnedProcess Start(
         string executable,
         IReadOnlyList<string> arguments,
         IReadOnlyList<string> environment,
         IReadOnlyList<(Descriptor Source, int Target)> descriptors,
-        bool ownSession = false)
+        bool ownSession = false,
+        uint? umask = null)
     {
         if (!executable.StartsWith('/'))
         {
@@ -56,9 +57,15 @@ public static unsafe class Spawn
             using StringTable envp = new(environment);
             int pid;
             int error;
+            uint own = umask is { } wanted ? Libc.umask(wanted) : 0;
             fixed (byte* path = ByteText.EncodeZ(executable))
             {
                 error = Libc.posix_spawn(&pid, path, actions, attributes, argv.Pointers, envp.Pointers);
+            }
+
+            if (umask is not null)
+            {
+                _ = Libc.umask(own);
             }
 
             if (error != 0)
@@ -73,33 +80,6 @@ public static unsafe class Spawn
             moved.ForEach(d => d.Dispose());
             _ = Libc.posix_spawn_file_actions_destroy(actions);
             _ = Libc.posix_spawnattr_destroy(attributes);
-        }
-    }
-
-    /// <summary>A NULL-ended array of C strings in unmanaged memory.</summary>
-    private sealed class StringTable : IDisposable
-    {
-        private readonly List<nint> _strings = [];
-
-        public StringTable(IReadOnlyList<string> strings)
-        {
-            Pointers = (byte**)NativeMemory.AllocZeroed((nuint)strings.Count + 1, (nuint)sizeof(byte*));
-            for (int i = 0; i < strings.Count; i++)
-            {
-                byte[] bytes = ByteText.EncodeZ(strings[i]);
-                byte* copy = (byte*)NativeMemory.Alloc((nuint)bytes.Length);
-                bytes.CopyTo(new Span<byte>(copy, bytes.Length));
-                Pointers[i] = copy;
-                _strings.Add((nint)copy);
-            }
-        }
-
-        public byte** Pointers { get; }
-
-        public void Dispose()
-        {
-            _strings.ForEach(s => NativeMemory.Free((void*)s));
-            NativeMemory.Free(Pointers);
         }
     }
 }

@@ -3,6 +3,7 @@ using Sandbox.Core.Planning;
 using Sandbox.Core.Plans;
 using Sandbox.Linux;
 using Sandbox.Linux.Files;
+using Sandbox.Linux.Users;
 
 namespace Sandbox.Sessions.Cgroups;
 
@@ -23,6 +24,9 @@ public sealed class SandboxCgroup : IDisposable
     /// <summary>The file of each group through which a process enters it, open for writing.</summary>
     public IReadOnlyList<Descriptor> Entrances => _entrances;
 
+    /// <summary>Whoever has this open owns the groups: as long as somebody does they are not swept. Null where nothing could be written down.</summary>
+    public Descriptor? Hold => _record.Hold;
+
     /// <summary>Absolute directories.</summary>
     public IReadOnlyList<string> Directories => _made;
 
@@ -40,6 +44,7 @@ public sealed class SandboxCgroup : IDisposable
         SandboxCgroup cgroup = new(CgroupRecord.Create(stateRoot, name, paths));
         try
         {
+            using RootRights? root = RootRights.Borrow();
             for (int i = 0; i < paths.Count; i++)
             {
                 cgroup.Make(paths[i], plan.Groups[i], plan.Version);
