@@ -21,6 +21,9 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
 {
     private const int Kill = 9;
 
+    /// <summary>The caller's umask, which the payload gets, where this process has another one.</summary>
+    public uint? Umask { get; init; }
+
     /// <summary>Runs the plan to its end. Answers the payload's exit code (128 + N for signal N).</summary>
     /// <returns>The exit code, and the reason when the payload was not started.</returns>
     /// <param name="plan">What to run.</param>
@@ -93,7 +96,7 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
                     handedOver.AddRange([.. PreparedDescriptors.Standard(preparation, opened), .. command.Descriptors]);
                 }
 
-                child = Spawn.Start(command.Program, command.Arguments, command.Environment, handedOver);
+                child = Spawn.Start(command.Program, command.Arguments, command.Environment, handedOver, umask: Umask);
                 opened.ForEach(static d => d.Dispose());
             }
 
@@ -150,8 +153,8 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
                     return new LaunchResult(ExitCodes.Refused, PreparationFailure.Explain(unfinished, code));
                 }
 
-                return own?.Session.Result(plan.Arguments[0], files) is { Error: not null } failed
-                    ? failed
+                return own?.Session.Result(plan.Arguments[0], files) is { Error: not null } told
+                    ? told
                     : new LaunchResult(running.Ended is { } wait ? WaitStatus.ExitCode(wait) : code, null);
             }
         }

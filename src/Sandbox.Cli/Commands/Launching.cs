@@ -125,7 +125,7 @@ internal static class Launching
         using SandboxEgress? egress = setup is null ? null : new SandboxEgress(setup, facts, state.Value, messages);
         DateTimeOffset started = TimeProvider.System.GetUtcNow();
         registration?.Describe(new(() => LiveRecord.Of(ProjectKey.Of(plan.ProjectDirectory), plan, PolicyWords.Of(request.Policy, plan, facts), started)), setup, egress);
-        NativeLauncher launcher = new(command, facts.Files, host.Trace.Mark, egress, registration);
+        NativeLauncher launcher = new(command, facts.Files, host.Trace.Mark, egress, registration) { Umask = host.Umask };
         using Handed<PlaceholderJournal> journal = new(() => Protect(plan, state));
         using GitSession? git = plan.Git is null ? null : GitSession.Begin(plan.Git, notices);
         notices.ForEach(messages.Notice);
@@ -135,6 +135,11 @@ internal static class Launching
         }
 
         using Handed<SandboxCgroup> cgroup = new(() => Limit(plan, stateRoot));
+        if (registration is not null)
+        {
+            registration.Groups = cgroup.Value?.Hold;
+        }
+
         host.Trace.Mark("state");
         if (signals.Early is { } signal)
         {

@@ -29,7 +29,7 @@ internal static class OfferedValues
         "PATH" or "FILE" => new(ValueKind.Files),
         "DIR" => new(ValueKind.Directories),
         "COMMAND" => new(ValueKind.Command),
-        "VERSION" or "HOST[:PORT]" or "[ADDRESS:]PORT[:PORT]" => OfferedValue.Text,
+        "VERSION" or "HOST[:PORT]" or "[ADDRESS:]PORT[:PORT]" or "ID[,ID]" => OfferedValue.Text,
         _ when help.Contains('|', StringComparison.Ordinal) => new(ValueKind.Words, help.Split('|')),
         _ => throw new ArgumentException($"nobody knows what to offer for {name} {help}", nameof(name)),
     };

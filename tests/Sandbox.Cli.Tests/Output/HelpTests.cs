@@ -30,6 +30,7 @@ public sealed class HelpTests
         { "config validate --help", "help.config-validate" },
         { "config schema --help", "help.config-schema" },
         { "doctor --help", "help.doctor" },
+        { "verify --help", "help.verify" },
         { "generate --help", "help.generate" },
     };
 
