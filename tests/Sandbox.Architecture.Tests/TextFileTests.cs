@@ -8,12 +8,12 @@ public sealed class TextFileTests
     private static readonly string[] Endings =
         [".cs", ".csproj", ".props", ".targets", ".md", ".txt", ".json", ".sh", ".yml", ".yaml", ".nix", ".scriban", ".S", ".c", ".h", ".editorconfig", ".gitignore", "Makefile"];
 
-    private static readonly string[] TopLevel = [".editorconfig", ".gitignore", "BannedSymbols.txt", "Directory.Build.props", "Directory.Packages.props", "Makefile", "global.json", "LICENSE"];
+    private static readonly string[] TopLevel = [".editorconfig", ".gitignore", "BannedSymbols.txt", "Directory.Build.props", "Directory.Packages.props", "Makefile", "flake.nix", "global.json", "LICENSE"];
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private static IEnumerable<string> All =>
-        new[] { "src", "templates", "tests", "docs", "scripts", ".ci" }.SelectMany(Solution.Files)
+        new[] { "src", "templates", "nix", "tests", "docs", "scripts", ".ci" }.SelectMany(Solution.Files)
             .Where(f => Endings.Any(e => f.EndsWith(e, StringComparison.Ordinal)) || f.StartsWith("scripts/", StringComparison.Ordinal) || f.StartsWith(".ci/", StringComparison.Ordinal))
             .Concat(TopLevel.Where(f => File.Exists(Path.Combine(Solution.Root, f))));
 
