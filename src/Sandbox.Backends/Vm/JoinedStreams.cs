@@ -81,9 +81,13 @@ internal sealed class JoinedStreams
     }
 
     /// <summary>The guest's records, to the client; that of the end only after all output.</summary>
-    private void Tell(byte[] record)
+    private void Tell(byte[] told)
     {
-        StatusKind kind = record.Length < Unsafe.SizeOf<StatusRecord>() ? 0 : (StatusKind)MemoryMarshal.Read<StatusRecord>(record).Kind;
+        // A record without a path is all that an init sends about it.
+        StatusRecord head = told.Length == Unsafe.SizeOf<StatusRecord>() ? MemoryMarshal.Read<StatusRecord>(told) : default;
+        head.PathLength = 0;
+        byte[] record = MemoryMarshal.AsBytes(new ReadOnlySpan<StatusRecord>(in head)).ToArray();
+        StatusKind kind = (StatusKind)head.Kind;
         if (kind == StatusKind.Ended)
         {
             _last = record;

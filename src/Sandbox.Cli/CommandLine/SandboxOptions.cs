@@ -68,12 +68,7 @@ internal sealed class SandboxOptions
 
     public Option<string> Report { get; } = One("--report", "FILE", "when it ends, write what was changed that tools outside run or obey, as JSON (-: to stderr)");
 
-    public Option<string> Memory { get; } = new("--memory", "--mem")
-    {
-        Description = "most memory of everything inside together: 2G, 50% (default: 75% of the machine's; a virtual machine has 4G)",
-        HelpName = "SIZE|PERCENT|none",
-        Arity = ArgumentArity.ExactlyOne,
-    };
+    public Option<string> Memory { get; } = One("--memory", "SIZE|PERCENT|none", "most memory of everything inside together: 2G, 50% (default: 75% of the machine's; 4G for a virtual machine)");
 
     public Option<string> Cpus { get; } = One("--cpus", "NUMBER|none", "most processor time: 1.5 is one and a half processors (default: all)");
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Sandbox.Integration.Tests.Machine;
 
 /// <summary>The sandbox as a virtual machine: another kernel, and everything else as it is without one.</summary>
