@@ -8,20 +8,25 @@ export DOTNET_SKIP_FIRST_TIME_EXPERIENCE := 1
 # A build server that outlives the build holds the output files of the next one.
 BUILD_FLAGS := -c $(CONFIGURATION) -v quiet --nologo "-clp:ErrorsOnly;NoSummary" -p:UseSharedCompilation=false -nodeReuse:false
 
-.PHONY: all build build-tests man completions picture run test fuzz soak bench format lint clean
+.PHONY: all build build-tests man completions flake picture run test fuzz soak bench format lint clean
 all: build
 
 ## build: everything runnable, under out/bin
 build:
 	@scripts/require dotnet gcc ld
 	@dotnet build src/Sandbox.Executor $(BUILD_FLAGS)
+	@dotnet build src/Sandbox.Guest $(BUILD_FLAGS)
 	@dotnet build src/Sandbox.Starter $(BUILD_FLAGS)
+	@dotnet build src/Sandbox.Probe $(BUILD_FLAGS)
 	@dotnet publish src/Sandbox.Cli $(BUILD_FLAGS) -o $(OUT)/publish
 	@mkdir -p $(BIN)
 	@install -m 755 src/Sandbox.Starter/bin/$(CONFIGURATION)/net10.0/claude-sandbox $(BIN)/claude-sandbox
 	@ln -sfn claude-sandbox $(BIN)/claude-sandbox-container
 	@install -m 755 $(OUT)/publish/claude-sandbox-cli $(BIN)/claude-sandbox-cli
 	@install -m 755 src/Sandbox.Executor/bin/$(CONFIGURATION)/net10.0/claude-sandbox-exec $(BIN)/claude-sandbox-exec
+	@install -m 755 src/Sandbox.Probe/bin/$(CONFIGURATION)/net10.0/claude-sandbox-probe $(BIN)/claude-sandbox-probe
+	@ln -sfn claude-sandbox $(BIN)/claude-sandbox-vm
+	@install -m 755 src/Sandbox.Guest/bin/$(CONFIGURATION)/net10.0/claude-sandbox-guest $(BIN)/claude-sandbox-guest
 
 ## man: the manual pages, under out/share/man
 man: build
@@ -33,6 +38,10 @@ completions: build
 	@$(BIN)/claude-sandbox completions bash > $(OUT)/share/bash-completion/completions/claude-sandbox
 	@$(BIN)/claude-sandbox completions zsh > $(OUT)/share/zsh/site-functions/_claude-sandbox
 	@$(BIN)/claude-sandbox completions fish > $(OUT)/share/fish/vendor_completions.d/claude-sandbox.fish
+
+## flake: flake.nix and nix/, of nix/flake.json and the templates (nix/package.nix is written by hand)
+flake: build
+	@$(BIN)/claude-sandbox generate --out . --config nix/flake.json
 
 ## picture: the terminal in the README, drawn from a real session (needs tmux)
 picture: build

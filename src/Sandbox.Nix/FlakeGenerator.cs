@@ -1,13 +1,11 @@
 using Sandbox.Nix.Configuration;
 using Sandbox.Nix.Files;
-using Sandbox.Nix.Literals;
 using Sandbox.Nix.Templates;
 using Sandbox.Templating;
-using Sandbox.Templating.Values;
 
 namespace Sandbox.Nix;
 
-/// <summary>Renders every template. Pure: equal configurations give equal bytes.</summary>
+/// <summary>Renders every template that a configuration wants. Pure: equal configurations give equal bytes.</summary>
 public static class FlakeGenerator
 {
     /// <summary>The files, in the order of their names.</summary>
@@ -15,16 +13,13 @@ public static class FlakeGenerator
     /// <exception cref="TemplateException">Another such value; or a mistake in a template.</exception>
     public static IReadOnlyList<GeneratedFile> Generate(GeneratorConfiguration configuration)
     {
-        TemplateEngine engine = new(EmbeddedTemplates.All, NixFilters.All, onlyMarkup: true);
-        TemplateObject model = new(
-            ("source", configuration.Source),
-            ("nixpkgs", configuration.Nixpkgs),
-            ("settings", NixFilters.Value(configuration.Settings, indent: 2)),
-            ("packages", new TemplateList([.. configuration.Packages.Select(static p => TemplateList.Of(p.Split('.')))])));
-        return
-        [
-            .. EmbeddedTemplates.All.Keys.Order(StringComparer.Ordinal)
-                .Select(name => new GeneratedFile(name[..^EmbeddedTemplates.Ending.Length], Marker.Add(engine.Render(name, model)))),
-        ];
+        TemplateEngine engine = new(EmbeddedTemplates.All, Literals.NixFilters.All, onlyMarkup: true);
+        Templating.Values.TemplateObject model = FlakeModel.Of(configuration);
+        return [.. Names().Where(n => FlakeFiles.IsWanted(n, configuration)).Select(name => new GeneratedFile(name, Marker.Add(engine.Render(name + EmbeddedTemplates.Ending, model))))];
     }
+
+    /// <summary>What another configuration would have and this one has not: paths.</summary>
+    public static IReadOnlyList<string> Unwanted(GeneratorConfiguration configuration) => [.. Names().Where(n => !FlakeFiles.IsWanted(n, configuration))];
+
+    private static IEnumerable<string> Names() => EmbeddedTemplates.All.Keys.Select(static n => n[..^EmbeddedTemplates.Ending.Length]).Order(StringComparer.Ordinal);
 }

@@ -18,6 +18,7 @@ internal static unsafe class Program
     private static int Main()
     {
         WaitForChildren();
+        HearSignals();
         return Run(StartupCodeHelpers.ArgumentCount, StartupCodeHelpers.Arguments);
     }
 
@@ -30,6 +31,13 @@ internal static unsafe class Program
         action.Restorer = 0;
         action.Mask = 0;
         Sys.Call(Nr.rt_sigaction, C.SIGCHLD, (long)&action, 0, sizeof(ulong));
+    }
+
+    // Another one leaves signals blocked, and nobody could end the launcher but by SIGKILL.
+    private static void HearSignals()
+    {
+        ulong none = 0;
+        Sys.Call(Nr.rt_sigprocmask, C.SIG_SETMASK, (long)&none, 0, sizeof(ulong));
     }
 
     private static int Run(int argumentCount, byte** arguments)

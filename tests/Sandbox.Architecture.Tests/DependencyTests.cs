@@ -10,7 +10,10 @@ public sealed class DependencyTests
         ["Linux"] = [],
         ["Templating"] = [],
         ["Executor"] = [],
+        ["Guest"] = [],
         ["Starter"] = [],
+        ["Probe"] = [],
+        ["Verify"] = ["Core", "Linux"],
         ["Configuration"] = ["Core"],
         ["Nix"] = ["Core", "Templating"],
         ["Credentials"] = ["Core"],
@@ -19,7 +22,7 @@ public sealed class DependencyTests
         ["Sessions"] = ["Core", "Linux"],
         ["Backends"] = ["Core", "Linux"],
         ["Manager"] = ["Core", "Configuration"],
-        ["Cli"] = ["Agents", "Backends", "Configuration", "Core", "Credentials", "Egress", "Linux", "Nix", "Sessions", "Templating"],
+        ["Cli"] = ["Agents", "Backends", "Configuration", "Core", "Credentials", "Egress", "Linux", "Nix", "Sessions", "Templating", "Verify"],
     };
 
     public static TheoryData<string> Projects => [.. Solution.Projects.Keys];
@@ -42,18 +45,19 @@ public sealed class DependencyTests
     }
 
     [Fact]
-    public void The_executor_s_sources_are_shared_by_two_projects_and_those_are_these()
+    public void Sources_of_the_runtime_free_programs_are_shared_by_four_projects_and_those_are_these()
     {
-        string[] plan = ["../Sandbox.Executor/Plan/PlanFormat.cs", "../Sandbox.Executor/Plan/Step.cs"];
-        Assert.Equal(plan, Shared("Backends"));
-        Assert.All(Shared("Starter"), f => Assert.True(f is "../Sandbox.Executor/Runtime/*.cs" or "../Sandbox.Executor/Kernel/*.cs", f));
-        Assert.All(Solution.Projects.Keys.Except(["Backends", "Starter"], StringComparer.Ordinal), p => Assert.Empty(Shared(p)));
+        string[] backends = ["../Sandbox.Executor/Plan/PlanFormat.cs", "../Sandbox.Executor/Plan/Step.cs", "../Sandbox.Guest/Link/LinkFormat.cs"];
+        Assert.Equal(backends, Shared("Backends"));
+        Assert.All(Shared("Starter").Concat(Shared("Probe")), f => Assert.True(f is "../Sandbox.Executor/Runtime/*.cs" or "../Sandbox.Executor/Kernel/*.cs", f));
+        Assert.All(Shared("Guest"), f => Assert.All(f.Split(';'), one => Assert.StartsWith("../Sandbox.Executor/", one, StringComparison.Ordinal)));
+        Assert.All(Solution.Projects.Keys.Except(["Backends", "Starter", "Probe", "Guest"], StringComparer.Ordinal), p => Assert.Empty(Shared(p)));
     }
 
     [Fact]
     public void The_runtime_free_programs_use_nothing_of_the_framework_s() =>
         Assert.All(
-            Solution.Sources("src/Sandbox.Executor").Concat(Solution.Sources("src/Sandbox.Starter")),
+            Solution.Sources("src/Sandbox.Executor").Concat(Solution.Sources("src/Sandbox.Starter")).Concat(Solution.Sources("src/Sandbox.Probe")).Concat(Solution.Sources("src/Sandbox.Guest")),
             f => Assert.DoesNotContain(Solution.Lines(f), l => l.StartsWith("using System", StringComparison.Ordinal) && !l.StartsWith("using System.Runtime", StringComparison.Ordinal)));
 
     [Fact]

@@ -80,7 +80,9 @@ public sealed class StateDirectoryTests
     public void A_lock_that_cannot_be_opened_is_an_error_with_a_way_out()
     {
         using Project project = new();
-        _ = Directory.CreateDirectory(Path.Combine(project.State.Directory, "lock"));
+        string held = Path.Combine(project.State.Directory, "lock");
+        File.Delete(held);
+        _ = Directory.CreateDirectory(held);
         SandboxException error = Assert.Throws<SandboxException>(() => project.Protect(".vscode"));
         Assert.StartsWith($"cannot keep state in {project.State.Directory}: cannot open lock ", error.Message, StringComparison.Ordinal);
     }

@@ -45,6 +45,11 @@ internal static class Targets
                 targets.AddRange(GitReport.Targets(git));
             }
 
+            if (result.Generate is { } generate)
+            {
+                targets.AddRange(GenerateReport.Targets(generate));
+            }
+
             if (result.EndToEnd is { } whole)
             {
                 targets.Add(new Target($"`{EndToEndSuite.Launcher}` to `{EndToEndSuite.SandboxRuntime}`", 0.25, whole.Timings.Quieter.Ratio(EndToEndSuite.Launcher, EndToEndSuite.SandboxRuntime)));

@@ -26,6 +26,8 @@ internal sealed record BenchResult
 
     public GitResult? Git { get; init; }
 
+    public TimingRuns? Generate { get; init; }
+
     /// <summary>Sessions that join a live sandbox.</summary>
     public IReadOnlyList<Summary>? Join { get; init; }
 }

@@ -22,6 +22,9 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
 {
     private const int Kill = 9;
 
+    /// <summary>The caller's umask, which the payload gets, where this process has another one.</summary>
+    public uint? Umask { get; init; }
+
     /// <summary>Runs the plan to its end. Answers the payload's exit code (128 + N for signal N).</summary>
     /// <returns>The exit code, and the reason when the payload was not started.</returns>
     /// <param name="plan">What to run.</param>
@@ -91,11 +94,12 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
                 List<Descriptor> opened = [];
                 if (command.Preparation is { } preparation)
                 {
-                    handedOver.AddRange([.. PreparedDescriptors.Standard(preparation, opened), .. command.Descriptors]);
+                    handedOver.AddRange(PreparedDescriptors.Standard(preparation, opened));
                 }
 
+                handedOver.AddRange(command.Descriptors);
                 using RootRights? root = command.Containment is null ? null : RootRights.Lend();
-                child = Spawn.Start(command.Program, command.Arguments, command.Environment, handedOver);
+                child = Spawn.Start(command.Program, command.Arguments, command.Environment, handedOver, command.OwnSession, Umask);
                 opened.ForEach(static d => d.Dispose());
             }
 
@@ -152,9 +156,15 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
                     return new LaunchResult(ExitCodes.Refused, PreparationFailure.Explain(unfinished, code));
                 }
 
+<<<<<<< HEAD
                 return own?.Session.Result(plan.Arguments[0], files) is { Error: not null } refused
                     ? refused
                     : new LaunchResult(running.Ended is { } wait ? WaitStatus.ExitCode(wait) : Killed(code), null);
+=======
+                return own?.Session.Result(plan.Arguments[0], files) is { Error: not null } told
+                    ? told
+                    : new LaunchResult(running.Ended is { } wait ? WaitStatus.ExitCode(wait) : code, null);
+>>>>>>> 375ba3491a554dc3d0c8690792b04eb59ca38ca2
             }
         }
     }

@@ -26,6 +26,9 @@ public sealed class SignalForwarding : IDisposable
     public SignalForwarding() => _caught = new(
         Forward, SignalNumber.Hangup, SignalNumber.Interrupt, SignalNumber.Quit, SignalNumber.User1, SignalNumber.User2, SignalNumber.Terminate);
 
+    /// <summary>Takes signals in the payload's place, where that is none of the sandbox's own sessions; the terminal's keys come here alone then.</summary>
+    internal Action<int>? Elsewhere { get; set; }
+
     /// <summary>The first signal that came before there was anything to pass it on to and would have ended this process, or null.</summary>
     public int? Early
     {
@@ -82,7 +85,7 @@ public sealed class SignalForwarding : IDisposable
                 // The kernel then kills PID 1 (its parent-death signal), and with it the namespace: nothing inside has a say.
                 _executor.Signal(SignalNumber.Kill);
             }
-            else if (_session is not null || !_sharesTerminal || signal is not (SignalNumber.Interrupt or SignalNumber.Quit) || !Terminal.IsForeground(_terminal))
+            else if (Elsewhere is not null || _session is not null || !_sharesTerminal || signal is not (SignalNumber.Interrupt or SignalNumber.Quit) || !Terminal.IsForeground(_terminal))
             {
                 Send(signal);
             }
@@ -91,6 +94,12 @@ public sealed class SignalForwarding : IDisposable
 
     private void Send(int signal)
     {
+        if (Elsewhere is { } elsewhere)
+        {
+            elsewhere(signal);
+            return;
+        }
+
         if (_session is not null)
         {
             _session.Forward(signal);

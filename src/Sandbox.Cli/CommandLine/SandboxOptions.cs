@@ -47,7 +47,7 @@ internal sealed class SandboxOptions
     public Option<string[]> AllowWrite { get; } = Many("--allow-write", "NAME", "let the agent write a protected name of the project (.vscode, .git/hooks, ... or all)");
 
     public Option<string> Backend { get; } = One(
-        "--backend", string.Join('|', BackendKinds.Words), "how to isolate: native (default): namespaces by this program itself; bubblewrap: namespaces by bwrap; nspawn: a systemd-nspawn container, as root; auto: the strongest that works here without root");
+        "--backend", string.Join('|', BackendKinds.Words), "how to isolate: native (default): namespaces by this program itself; bubblewrap: namespaces by bwrap; nspawn: a systemd-nspawn container, as root; vm: a virtual machine by QEMU; auto: the strongest that works here without root");
 
     public Option<string> Rootfs { get; } = One("--rootfs", "DIR", "programs and libraries of the system in that directory, in place of this machine's");
 
@@ -68,7 +68,12 @@ internal sealed class SandboxOptions
 
     public Option<string> Report { get; } = One("--report", "FILE", "when it ends, write what was changed that tools outside run or obey, as JSON (-: to stderr)");
 
-    public Option<string> Memory { get; } = One("--memory", "SIZE|PERCENT|none", "most memory of everything inside together: 2G, 50% (default: 75% of the machine's)");
+    public Option<string> Memory { get; } = new("--memory", "--mem")
+    {
+        Description = "most memory of everything inside together: 2G, 50% (default: 75% of the machine's; a virtual machine has 4G)",
+        HelpName = "SIZE|PERCENT|none",
+        Arity = ArgumentArity.ExactlyOne,
+    };
 
     public Option<string> Cpus { get; } = One("--cpus", "NUMBER|none", "most processor time: 1.5 is one and a half processors (default: all)");
 

@@ -24,7 +24,8 @@ internal static class GenerateVerb
             Usage = ["claude-sandbox generate --out DIR [--config FILE] [--check] [--force]"],
             Notes =
             [
-                "FILE is JSON with comments: source and nixpkgs (flake references), packages, extraPackages (names of nixpkgs) and settings (what a config.json says). " +
+                "FILE is JSON with comments: source, nixpkgs and overlays (flake references), backends (native, bubblewrap, container, vm; the first is the default package), packages and " +
+                "extraPackages (names of nixpkgs), chromium, chromiumExtensions, and settings (what a config.json says). " +
                 "The same FILE gives the same bytes. A file in DIR that generate did not write, or that was changed since, is not overwritten.",
                 "--check writes nothing, lists what differs and exits with 1 when anything does.",
             ],
@@ -50,15 +51,24 @@ internal static class GenerateVerb
                 throw new SandboxException(ErrorCode.Usage, "--check writes nothing: leave out --force, or --check");
             }
 
-            IReadOnlyList<GeneratedFile> files = Render(parsed.GetValue(config), host.Facts);
-            return parsed.GetValue(check) ? Check(directory, files, host) : Write(directory, files, parsed.GetValue(force), host);
+            string wanted = Paths.Anchor(directory, host.Facts.WorkingDirectory, host.Facts.Home);
+            string? file = parsed.GetValue(config);
+            GeneratorConfiguration configuration = file is null ? new GeneratorConfiguration() : Read(file, host.Facts);
+            IReadOnlyList<GeneratedFile> files = Render(configuration, file);
+            OutputTree Tree() => new(host.Facts.Files.Follow(wanted).Canonical ?? wanted, files, FlakeGenerator.Unwanted(configuration));
+            if (parsed.GetValue(check))
+            {
+                return Check(Tree(), host);
+            }
+
+            Make(directory, wanted);
+            return Write(Tree(), parsed.GetValue(force), host);
         });
         return command;
     }
 
-    private static IReadOnlyList<GeneratedFile> Render(string? file, HostFacts facts)
+    private static IReadOnlyList<GeneratedFile> Render(GeneratorConfiguration configuration, string? file)
     {
-        GeneratorConfiguration configuration = file is null ? new GeneratorConfiguration() : Read(file, facts);
         try
         {
             return FlakeGenerator.Generate(configuration);
@@ -89,21 +99,26 @@ internal static class GenerateVerb
         return configuration;
     }
 
-    private static int Check(string directory, IReadOnlyList<GeneratedFile> files, CliHost host)
+    private static int Check(OutputTree tree, CliHost host)
     {
-        string root = host.Facts.Files.Follow(Anchored(directory, host)).Canonical ?? Anchored(directory, host);
-        IReadOnlyList<(GeneratedFile File, FileState State)> differences = new OutputTree(root, files).Differences();
+        IReadOnlyList<(GeneratedFile File, FileState State)> differences = tree.Differences();
         foreach ((GeneratedFile file, FileState state) in differences)
         {
-            host.Out.Write($"{file.Path}: {state switch { FileState.Missing => "missing", FileState.Old => "not current", _ => "not written by generate, or changed since" }}\n");
+            string what = state switch
+            {
+                FileState.Missing => "missing",
+                FileState.Old => "not current",
+                FileState.Surplus => "not wanted any more",
+                _ => "not written by generate, or changed since",
+            };
+            host.Out.Write($"{file.Path}: {what}\n");
         }
 
         return differences.Count == 0 ? ExitCodes.Ok : ExitCodes.Failed;
     }
 
-    private static int Write(string directory, IReadOnlyList<GeneratedFile> files, bool force, CliHost host)
+    private static void Make(string directory, string wanted)
     {
-        string wanted = Anchored(directory, host);
         try
         {
             _ = Directory.CreateDirectory(wanted);
@@ -112,15 +127,15 @@ internal static class GenerateVerb
         {
             throw new SandboxException(ErrorCode.GeneratedFile, $"cannot make {PrintableText.Escape(directory)}: {e.Message.TrimEnd('.')}: name a directory you may write", e);
         }
+    }
 
-        string root = host.Facts.Files.Follow(wanted).Canonical ?? wanted;
-        foreach (GeneratedFile file in new OutputTree(root, files).Write(force))
+    private static int Write(OutputTree tree, bool force, CliHost host)
+    {
+        foreach ((GeneratedFile file, FileState state) in tree.Write(force))
         {
-            host.Out.Write($"{file.Path}\n");
+            host.Out.Write($"{file.Path}{(state == FileState.Surplus ? ": removed" : string.Empty)}\n");
         }
 
         return ExitCodes.Ok;
     }
-
-    private static string Anchored(string directory, CliHost host) => Paths.Anchor(directory, host.Facts.WorkingDirectory, host.Facts.Home);
 }

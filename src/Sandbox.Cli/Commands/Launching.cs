@@ -1,5 +1,7 @@
 using Sandbox.Backends.Native;
 using Sandbox.Backends.Nspawn;
+using Sandbox.Backends.Vm;
+using Sandbox.Backends.Vm.Planning;
 using Sandbox.Cli.Agents;
 using Sandbox.Cli.Container;
 using Sandbox.Cli.Egress;
@@ -43,6 +45,12 @@ internal static class Launching
         }
 
         facts = facts with { ProjectStateDirectory = ProjectState.PathOf(CanonicalPath.Of(facts.Files, XdgDirectories.State(facts)), project) };
+        if (request.Policy.Backend == BackendKind.Vm)
+        {
+            // The machine has terminals of its own.
+            facts = facts with { Terminal = null };
+        }
+
         AgentSelection agents = new(facts, host, messages);
         Invocation invocation = request.Kind switch
         {
@@ -97,12 +105,16 @@ internal static class Launching
         plan = OwnTerminals.Settle(plan, request.Policy.Tmux && request.Kind != LaunchKind.Command, host);
         string executor = ExecutorFile.Find(host.ProgramDirectory);
         using ExecutorCommand command = BackendSelection.Command(plan, facts, executor);
+        VmPrograms? programs = plan.Backend == BackendKind.Vm ? VmPrograms.Find(host.ProgramDirectory, executor) : null;
         ReportFile? reportFile = ReportFile.Of(request.Report, plan);
         Sweep(XdgDirectories.State(facts), messages);
         using Registration? registration = request.New ? null : new Registration(facts, messages);
         return (registration is null ? null : Joining.JoinOrRegister(plan, request, facts, messages, registration)) ??
-            Start(plan, request, facts, command, registration, reportFile, host, messages);
+            Start(plan, request, facts, new Means(command, VmSelection.Machine(plan, facts, programs, messages), programs), registration, reportFile, host, messages);
     }
+
+    /// <summary>What carries out the plan.</summary>
+    private sealed record Means(ExecutorCommand Command, VmMachine? Machine, VmPrograms? Programs);
 
     /// <summary>What launchers left that were killed, of this and every other project.</summary>
     private static void Sweep(string stateRoot, Messages messages)
@@ -114,7 +126,7 @@ internal static class Launching
         notices.ForEach(messages.Notice);
     }
 
-    private static int Start(LaunchPlan plan, LaunchRequest request, HostFacts facts, ExecutorCommand command, Registration? registration, ReportFile? reportFile, CliHost host, Messages messages)
+    private static int Start(LaunchPlan plan, LaunchRequest request, HostFacts facts, Means means, Registration? registration, ReportFile? reportFile, CliHost host, Messages messages)
     {
         foreach (string notice in request.Tightened is { } tightened ? [.. plan.Notices, tightened] : plan.Notices)
         {
@@ -137,7 +149,7 @@ internal static class Launching
         using SandboxEgress? egress = setup is null ? null : new SandboxEgress(setup, facts, state.Value, messages);
         DateTimeOffset started = TimeProvider.System.GetUtcNow();
         registration?.Describe(new(() => LiveRecord.Of(ProjectKey.Of(plan.ProjectDirectory), plan, PolicyWords.Of(request.Policy, plan, facts), started)), setup, egress);
-        NativeLauncher launcher = new(command, facts.Files, host.Trace.Mark, egress, registration);
+        NativeLauncher Native(ExecutorCommand command) => new(command, facts.Files, host.Trace.Mark, egress, registration) { Umask = host.Umask };
         using Handed<PlaceholderJournal> journal = new(() => Protect(plan, state));
         using GitSession? git = plan.Git is null ? null : GitSession.Begin(plan.Git, notices);
         notices.ForEach(messages.Notice);
@@ -147,6 +159,11 @@ internal static class Launching
         }
 
         using Handed<SandboxCgroup> cgroup = new(() => Limit(plan, stateRoot));
+        if (registration is not null)
+        {
+            registration.Groups = cgroup.Value?.Hold;
+        }
+
         host.Trace.Mark("state");
         if (signals.Early is { } signal)
         {
@@ -156,12 +173,14 @@ internal static class Launching
         using GitWatch? watch = git is null ? null : new GitWatch(git, messages);
         long start = ProjectReport.Now;
         LiveWatches watches = new(watch, DiskWatch.Of(plan.ProjectDirectory, messages));
-        LaunchResult result = launcher.Run(plan, signals, journal.Value?.Hold, watches, cgroup.Value?.Entrances);
+        LaunchResult result = means.Machine is null
+            ? Native(means.Command).Run(plan, signals, journal.Value?.Hold, watches, cgroup.Value?.Entrances)
+            : new VmLauncher(means.Machine, means.Programs!, facts.Files, host.Trace.Mark, egress, registration).Run(plan, signals, journal.Value?.Hold, watches);
         if (result.CannotMapOwners)
         {
             messages.Notice($"{result.Error!.Message}: the sandbox runs with your own user id outside, as with --backend native");
             using ExecutorCommand own = ContainerCommand.Of(plan, facts, ExecutorFile.Find(host.ProgramDirectory), privateIds: false);
-            result = new NativeLauncher(own, facts.Files, host.Trace.Mark, egress, registration).Run(plan, signals, journal.Value?.Hold, watches, cgroup.Value?.Entrances);
+            result = Native(own).Run(plan, signals, journal.Value?.Hold, watches, cgroup.Value?.Entrances);
         }
 
         journal.IsElsewhere = cgroup.IsElsewhere = result.IsHandedOver;

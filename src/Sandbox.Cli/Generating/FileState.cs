@@ -10,6 +10,9 @@ internal enum FileState
     /// <summary>Ours, of another version or configuration.</summary>
     Old,
 
+    /// <summary>Ours, and not wanted any more.</summary>
+    Surplus,
+
     /// <summary>Not ours, or changed by somebody.</summary>
     Foreign,
 }

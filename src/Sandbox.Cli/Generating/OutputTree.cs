@@ -13,22 +13,26 @@ namespace Sandbox.Cli.Generating;
 /// </summary>
 /// <param name="root">Absolute and canonical.</param>
 /// <param name="files">All that belongs there.</param>
-internal sealed class OutputTree(string root, IReadOnlyList<GeneratedFile> files)
+/// <param name="unwanted">Paths of what other configurations have: one that we wrote goes, one of somebody else's stays.</param>
+internal sealed class OutputTree(string root, IReadOnlyList<GeneratedFile> files, IReadOnlyList<string> unwanted)
 {
     private const int Limit = 4 * 1024 * 1024;
     private const uint Mode = 0b111_101_101;
     private const string Kept = ".orig";
     private static readonly UTF8Encoding Plain = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>What is not as it would be written: path and whether it is missing, old or somebody else's.</summary>
+    /// <summary>What is not as it would be written, and in which way.</summary>
     /// <exception cref="SandboxException">CS120: something in the way that is no file.</exception>
     public IReadOnlyList<(GeneratedFile File, FileState State)> Differences() =>
-        [.. files.Select(f => (f, State(f))).Where(static f => f.Item2 != FileState.Current)];
+    [
+        .. files.Select(f => (f, State(f))).Where(static f => f.Item2 != FileState.Current),
+        .. unwanted.Where(IsOurs).Select(static p => (new GeneratedFile(p, string.Empty), FileState.Surplus)),
+    ];
 
-    /// <summary>Writes what differs; answers what was written.</summary>
+    /// <summary>Writes what differs and removes what is not wanted any more; answers which.</summary>
     /// <param name="force">Files of others are kept under another name and replaced, instead of refused.</param>
     /// <exception cref="SandboxException">CS120: nothing is changed then.</exception>
-    public IReadOnlyList<GeneratedFile> Write(bool force)
+    public IReadOnlyList<(GeneratedFile File, FileState State)> Write(bool force)
     {
         IReadOnlyList<(GeneratedFile File, FileState State)> differences = Differences();
         Findings findings = new();
@@ -49,13 +53,18 @@ internal sealed class OutputTree(string root, IReadOnlyList<GeneratedFile> files
         List<StagedFile> staged = [];
         try
         {
-            foreach ((GeneratedFile file, FileState state) in differences)
+            foreach ((GeneratedFile file, FileState state) in differences.Where(static d => d.State != FileState.Surplus))
             {
                 staged.Add(StagedFile.Write(Directory(file), Paths.Name(file.Path), Plain.GetBytes(file.Text), state == FileState.Foreign ? Kept : null));
             }
 
             staged.ForEach(static s => s.Commit());
-            return [.. differences.Select(static d => d.File)];
+            foreach ((GeneratedFile file, _) in differences.Where(static d => d.State == FileState.Surplus))
+            {
+                StagedFile.Remove(Paths.Join(root, Paths.Parent(file.Path)), Paths.Name(file.Path));
+            }
+
+            return differences;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -80,6 +89,9 @@ internal sealed class OutputTree(string root, IReadOnlyList<GeneratedFile> files
             _ => Marker.IsOurs(contents) ? FileState.Old : FileState.Foreign,
         };
     }
+
+    private bool IsOurs(string path) =>
+        SmallFile.Read(Paths.Join(root, path), follow: false, Limit, out byte[] contents, out FileStatus status) == 0 && status.IsRegular && Marker.IsOurs(contents);
 
     // The directory of a file, made where it is missing.
     private string Directory(GeneratedFile file)

@@ -27,14 +27,7 @@ internal sealed class StagedFile : IDisposable
     /// <exception cref="IOException">It cannot be written; nothing is left.</exception>
     public static StagedFile Write(string path, string name, byte[] contents, string? kept)
     {
-        DirectoryHandle? directory = DirectoryHandle.Open(path);
-        if (directory is null)
-        {
-            int error = Errno.Last;
-            throw new IOException($"{path}: {(error == Errno.ELOOP ? "a symbolic link" : Errno.Describe(error))} ({Errno.Name(error)})");
-        }
-
-        StagedFile file = new(directory, name, kept);
+        StagedFile file = new(Open(path), name, kept);
         try
         {
             using FileStream stream = new(file.At(file.temporary), FileMode.CreateNew, FileAccess.Write, FileShare.None);
@@ -46,6 +39,16 @@ internal sealed class StagedFile : IDisposable
             file.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Removes a file.</summary>
+    /// <param name="path">Its directory, without symbolic links.</param>
+    /// <param name="name">In that directory.</param>
+    /// <exception cref="IOException">It cannot be removed.</exception>
+    public static void Remove(string path, string name)
+    {
+        using DirectoryHandle directory = Open(path);
+        File.Delete($"{directory.Path}/{name}");
     }
 
     public void Commit()
@@ -67,6 +70,13 @@ internal sealed class StagedFile : IDisposable
         }
 
         directory.Dispose();
+    }
+
+    private static DirectoryHandle Open(string path)
+    {
+        DirectoryHandle? directory = DirectoryHandle.Open(path);
+        int error = Errno.Last;
+        return directory ?? throw new IOException($"{path}: {(error == Errno.ELOOP ? "a symbolic link" : Errno.Describe(error))} ({Errno.Name(error)})");
     }
 
     private string At(string entry) => $"{directory.Path}/{entry}";

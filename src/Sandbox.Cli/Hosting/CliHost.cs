@@ -3,6 +3,7 @@ using Sandbox.Cli.Output;
 using Sandbox.Backends.Host;
 using Sandbox.Core.Hosts;
 using Sandbox.Linux.Files;
+using Sandbox.Linux.Kernel;
 using Sandbox.Linux.Terminals;
 
 namespace Sandbox.Cli.Hosting;
@@ -18,6 +19,9 @@ internal sealed class CliHost
 
     /// <summary>The directory of this executable, where the executor lies too.</summary>
     public required string ProgramDirectory { get; init; }
+
+    /// <summary>See <see cref="FileModeMask.SpareOwner"/>.</summary>
+    public uint? Umask { get; init; }
 
     /// <summary>The command line without argv[0], as it was given.</summary>
     public IReadOnlyList<string> Words { get; set; } = [];
@@ -47,9 +51,10 @@ internal sealed class CliHost
     {
         Out = Writer(1),
         Error = Writer(2),
-        Environment = ReadEnvironment(),
+        Environment = VmName.Take(ReadEnvironment(), global::System.Environment.GetCommandLineArgs()[0]),
         ProgramDirectory = AppContext.BaseDirectory,
         IsTerminal = Terminal.IsTerminal,
+        Umask = FileModeMask.SpareOwner(),
     };
 
     // Console would take hold of the terminal's settings and signals, which belong to the payload (design decision 5).

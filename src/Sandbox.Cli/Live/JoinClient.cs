@@ -4,6 +4,7 @@ using Sandbox.Cli.Output;
 using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Hosts;
 using Sandbox.Linux.Files;
+using Sandbox.Linux.Processes;
 using Sandbox.Linux.Terminals;
 using Sandbox.Sessions.Live;
 
@@ -26,6 +27,7 @@ internal static class JoinClient
         details = details with { Terminal = terminal ? RawTerminal.Size(0) : null };
         (Descriptor ours, Descriptor theirs) = Descriptor.MessagePair();
         using JoinedSession session = new(ours);
+        bool isLost = false;
         using (theirs)
         {
             using Descriptor memory = Descriptor.SealedMemory("claude-sandbox-join", details.Write());
@@ -39,7 +41,8 @@ internal static class JoinClient
             switch (answer?.Word)
             {
                 case null:
-                    return null;
+                    isLost = true;
+                    break;
                 case LiveWords.Joined:
                     Say(messages, answer.Value.Fields);
                     break;
@@ -52,8 +55,13 @@ internal static class JoinClient
             }
         }
 
-        using (JoinRelay relay = new(session, terminal))
+        if (isLost)
         {
+            Settle(session);
+        }
+        else
+        {
+            using JoinRelay relay = new(session, terminal);
             relay.Run();
         }
 
@@ -74,6 +82,23 @@ internal static class JoinClient
 
         messages.Error(new SandboxException(ErrorCode.SandboxGone, "the sandbox ended before the command in it did: it was stopped, or the process that owned it was killed"));
         return Killed;
+    }
+
+    /// <summary>
+    /// The owner is gone without an answer, but PID 1 may have been asked before, and what it has begun must not be begun a second time in another
+    /// sandbox. It ends with its owner, and then it is known what it had begun.
+    /// </summary>
+    private static void Settle(JoinedSession session)
+    {
+        while (!session.IsOver)
+        {
+            if (!Poll.Wait(session.Channel, LiveCall.Limit))
+            {
+                throw new SandboxException(ErrorCode.Unanswered, "the owner of the running sandbox is gone and the sandbox is not: end it by `claude-sandbox stop`, then try again");
+            }
+
+            _ = session.Read();
+        }
     }
 
     private static void Say(Messages messages, FieldReader fields)

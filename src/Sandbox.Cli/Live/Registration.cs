@@ -23,6 +23,9 @@ internal sealed class Registration(HostFacts facts, Messages messages) : ISuperv
     private SandboxEgress? _egress;
     private bool _isHandedOver;
 
+    /// <summary>What holds the sandbox's control groups, for the successor.</summary>
+    public Descriptor? Groups { get; set; }
+
     public Descriptor Listener => _entry!.Listener;
 
     /// <summary>The project's entry becomes this one's, or there is a connection to whoever has it.</summary>
@@ -66,7 +69,7 @@ internal sealed class Registration(HostFacts facts, Messages messages) : ISuperv
         IReadOnlyList<string> names = _egress?.Release() ?? [];
         try
         {
-            Succession.Start(sandbox, _entry!, _live!.Value, _setup, names);
+            Succession.Start(sandbox, _entry!, _live!.Value, _setup, names, Groups);
             _isHandedOver = true;
             return true;
         }

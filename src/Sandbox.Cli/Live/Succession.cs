@@ -18,7 +18,8 @@ internal static class Succession
     public const int Lock = 7;
     public const int Listener = 8;
     public const int Ready = 9;
-    public const int Sockets = 10;
+    public const int Groups = 10;
+    public const int Sockets = 11;
 
     // This very file, even when another version has been installed under its name since.
     private const string Self = "/proc/self/exe";
@@ -26,7 +27,7 @@ internal static class Succession
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
     /// <exception cref="IOException">There is no successor.</exception>
-    public static void Start(RunningSandbox sandbox, LiveEntry entry, LiveRecord live, EgressSetup? setup, IReadOnlyList<string> names)
+    public static void Start(RunningSandbox sandbox, LiveEntry entry, LiveRecord live, EgressSetup? setup, IReadOnlyList<string> names, Descriptor? groups)
     {
         IReadOnlyList<(int Role, Descriptor Descriptor)> sockets = sandbox.Sockets?.Lend() ?? [];
         SupervisedState state = new()
@@ -47,7 +48,7 @@ internal static class Succession
         using (readyRead)
         {
             // Not its caller's: whoever reads from this program's output must not wait for the successor's end.
-            List<(Descriptor, int)> given = [(nothing, 0), (nothing, 1), (nothing, 2), (memory, State), (sandbox.Status, Status), (sandbox.Liveness, Liveness), (sandbox.Control, Control), (entry.Lock, Lock), (entry.Listener, Listener), (readyWrite, Ready)];
+            List<(Descriptor, int)> given = [(nothing, 0), (nothing, 1), (nothing, 2), (memory, State), (sandbox.Status, Status), (sandbox.Liveness, Liveness), (sandbox.Control, Control), (entry.Lock, Lock), (entry.Listener, Listener), (readyWrite, Ready), (groups ?? nothing, Groups)];
             given.AddRange(sockets.Select(static (s, i) => (s.Descriptor, Sockets + i)));
             using (readyWrite)
             {

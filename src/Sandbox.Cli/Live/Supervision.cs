@@ -34,6 +34,7 @@ internal static class Supervision
         string stateRoot = XdgDirectories.State(facts);
         using Descriptor held = new(Succession.Lock);
         using Descriptor listener = new(Succession.Listener);
+        using Descriptor groups = new(Succession.Groups);
         using (LiveEntry entry = LiveEntry.Inherit(run, state.Live.Id, held, listener))
         {
             using SandboxSockets? sockets = state.Roles.Count == 0 ? null : SandboxSockets.Inherit(live, Lent(state.Roles), state.WeakerReason.Length == 0 ? null : state.WeakerReason);
@@ -76,6 +77,7 @@ internal static class Supervision
             PlaceholderJournal.SweepAll(stateRoot);
         }
 
+        groups.Dispose();
         CgroupSweep.All(stateRoot);
     }
 

@@ -14,6 +14,8 @@ internal static unsafe class Prepared
     {
         long self = Report.Check(launch, Step.CreateInit, Sys.Call(Nr.getpid));
         Report.Check(launch, Step.CreateNamespaces, self == 1 ? 0 : -C.ESRCH);
+        // It was executed by a descriptor, whose number would be its name.
+        Report.Check(launch, Step.CreateInit, Sys.Prctl(C.PR_SET_NAME, (long)Text.Z("claude-sandbox-\0"u8)));
         for (int i = 0; i <= 2; i++)
         {
             if (Sys.Call(Nr.dup3, PlanFormat.StandardDescriptors + i, i, 0) < 0)

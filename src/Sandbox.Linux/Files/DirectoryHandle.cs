@@ -106,6 +106,16 @@ public sealed unsafe class DirectoryHandle : IDisposable
         }
     }
 
+    /// <summary>As <see cref="Rename"/>, but EEXIST when there is something of the new name; EINVAL on a file system that cannot.</summary>
+    public int RenameNew(string from, string to)
+    {
+        fixed (byte* old = ByteText.EncodeZ(from))
+        fixed (byte* name = ByteText.EncodeZ(to))
+        {
+            return Libc.renameat2(Number, old, Number, name, Libc.RENAME_NOREPLACE) == 0 ? 0 : Errno.Last;
+        }
+    }
+
     /// <summary>Removes an entry that is no directory; 0 or errno.</summary>
     public int Remove(string name) => Unlink(name, 0);
 

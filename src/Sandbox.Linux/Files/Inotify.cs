@@ -29,10 +29,10 @@ public sealed unsafe class Inotify : IDisposable
         }
     }
 
-    /// <summary>Takes what has happened: the watches, each once; -1 among them when events were lost.</summary>
-    public IReadOnlyList<int> Take()
+    /// <summary>Takes what has happened: the watches and the names in them, in order; -1 among the watches when events were lost.</summary>
+    public IReadOnlyList<(int Watch, string Name)> Take()
     {
-        List<int> watches = [];
+        List<(int Watch, string Name)> happened = [];
         byte[] buffer = new byte[16 * 1024];
         while (true)
         {
@@ -43,21 +43,18 @@ public sealed unsafe class Inotify : IDisposable
             }
             catch (IOException)
             {
-                return watches;
+                return happened;
             }
 
             for (int at = 0; at + HeaderLength <= count; at += HeaderLength + BinaryPrimitives.ReadInt32LittleEndian(buffer.AsSpan(at + 12)))
             {
-                int watch = BinaryPrimitives.ReadInt32LittleEndian(buffer.AsSpan(at));
-                if (!watches.Contains(watch))
-                {
-                    watches.Add(watch);
-                }
+                ReadOnlySpan<byte> name = buffer.AsSpan(at + HeaderLength, BinaryPrimitives.ReadInt32LittleEndian(buffer.AsSpan(at + 12)));
+                happened.Add((BinaryPrimitives.ReadInt32LittleEndian(buffer.AsSpan(at)), ByteText.Decode(name[..(name.IndexOf((byte)0) is >= 0 and int end ? end : name.Length)])));
             }
 
             if (count < buffer.Length / 2)
             {
-                return watches;
+                return happened;
             }
         }
     }

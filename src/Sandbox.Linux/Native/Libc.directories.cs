@@ -9,6 +9,7 @@ internal static unsafe partial class Libc
     public const ulong RESOLVE_NO_MAGICLINKS = 2;
     public const ulong RESOLVE_BENEATH = 8;
     public const long SYS_getdents64 = 217;
+    public const uint RENAME_NOREPLACE = 1;
     public const int IN_CLOEXEC = O_CLOEXEC;
     public const int IN_NONBLOCK = O_NONBLOCK;
     public const uint IN_CREATE = 0x100;
@@ -20,6 +21,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int renameat(int fromDirectory, byte* from, int toDirectory, byte* to);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int renameat2(int fromDirectory, byte* from, int toDirectory, byte* to, uint flags);
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int symlinkat(byte* target, int directory, byte* name);

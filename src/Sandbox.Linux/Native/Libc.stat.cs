@@ -33,6 +33,9 @@ internal static unsafe partial class Libc
     public const int S_IFCHR = 0x2000;
     public const int S_IFIFO = 0x1000;
 
+    [LibraryImport(Library)]
+    public static partial uint umask(uint mask);
+
     [LibraryImport(Library, SetLastError = true)]
     public static partial int statx(int directory, byte* path, int flags, uint mask, StatxBuffer* buffer);
 }

@@ -14,13 +14,15 @@ public static unsafe class Spawn
     /// <param name="environment">NAME=VALUE strings; nothing is inherited.</param>
     /// <param name="descriptors">Source descriptor and its number in the child; 0, 1 and 2 are inherited.</param>
     /// <param name="ownSession">It leads a session of its own, without the terminal of this one.</param>
+    /// <param name="umask">Its umask where that is not this process's own.</param>
     /// <exception cref="IOException">The program cannot be started.</exception>
     public static SpawnedProcess Start(
         string executable,
         IReadOnlyList<string> arguments,
         IReadOnlyList<string> environment,
         IReadOnlyList<(Descriptor Source, int Target)> descriptors,
-        bool ownSession = false)
+        bool ownSession = false,
+        uint? umask = null)
     {
         if (!executable.StartsWith('/'))
         {
@@ -55,9 +57,15 @@ public static unsafe class Spawn
             using StringTable envp = new(environment);
             int pid;
             int error;
+            uint own = umask is { } wanted ? Libc.umask(wanted) : 0;
             fixed (byte* path = ByteText.EncodeZ(executable))
             {
                 error = Libc.posix_spawn(&pid, path, actions, attributes, argv.Pointers, envp.Pointers);
+            }
+
+            if (umask is not null)
+            {
+                _ = Libc.umask(own);
             }
 
             if (error != 0)

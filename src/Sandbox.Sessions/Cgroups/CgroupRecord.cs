@@ -15,6 +15,10 @@ internal sealed class CgroupRecord
 {
     private const string CgroupRoot = "/sys/fs/cgroup/";
 
+    // Milliseconds that the kernel gets to end what it was told to kill.
+    private const int Patience = 2000;
+    private const int Pause = 5;
+
     private readonly string? _file;
     private readonly FileLock? _lock;
     private readonly IReadOnlyList<string> _paths;
@@ -25,6 +29,9 @@ internal sealed class CgroupRecord
         _lock = fileLock;
         _paths = paths;
     }
+
+    /// <summary>The lock, for a process that takes over the sandbox; null where nothing could be written down.</summary>
+    public Descriptor? Hold => _lock?.File;
 
     /// <summary>Written before the first group is made, where that is possible: only after SIGKILL does anybody miss it.</summary>
     public static CgroupRecord Create(string stateRoot, string name, IReadOnlyList<string> paths)
@@ -79,20 +86,23 @@ internal sealed class CgroupRecord
             if (dead is not null)
             {
                 byte[] text = new byte[16 * 1024];
-                new CgroupRecord(file, dead, Listed(ByteText.Decode(text.AsSpan(0, dead.File.Read(text))), Paths.Name(file))).Finish();
+                new CgroupRecord(file, dead, Listed(ByteText.Decode(text.AsSpan(0, dead.File.Read(text))), Paths.Name(file))).Finish(isDead: true);
             }
         }
     }
 
     /// <summary>Removes the groups, and the record when all of them are gone.</summary>
-    public void Finish()
+    /// <param name="isDead">Whoever owned the sandbox is gone, so nothing in the groups has a right to be there any more.</param>
+    public void Finish(bool isDead = false)
     {
         bool gone = true;
         using (RootRights? root = RootRights.Borrow())
         {
             foreach (string path in _paths)
             {
-                gone &= PlainDirectory.Remove(path) is 0 or Errno.ENOENT;
+                int error = PlainDirectory.Remove(path);
+                error = error == Errno.EBUSY && isDead && Kill(path) ? PlainDirectory.Remove(path) : error;
+                gone &= error is 0 or Errno.ENOENT;
             }
         }
 
@@ -110,6 +120,25 @@ internal sealed class CgroupRecord
         }
 
         _lock?.Dispose();
+    }
+
+    /// <summary>
+    /// What would end by itself, were it not stopped or frozen. Only version 2 can kill a group as a whole; by numbers of processes it is not done,
+    /// because such a number may be another one's by then.
+    /// </summary>
+    private static bool Kill(string path)
+    {
+        if (KernelFile.Write(Paths.Join(path, "cgroup.kill"), "1") != 0)
+        {
+            return false;
+        }
+
+        for (int waited = 0; waited < Patience && KernelFile.Read(Paths.Join(path, "cgroup.events"))?.Contains("populated 1", StringComparison.Ordinal) == true; waited += Pause)
+        {
+            Thread.Sleep(Pause);
+        }
+
+        return true;
     }
 
     // Whole lines, of a cgroup file system, with the name of the record: nothing else is ever removed.

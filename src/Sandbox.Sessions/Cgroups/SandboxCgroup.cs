@@ -24,6 +24,9 @@ public sealed class SandboxCgroup : IDisposable
     /// <summary>The file of each group through which a process enters it, open for writing.</summary>
     public IReadOnlyList<Descriptor> Entrances => _entrances;
 
+    /// <summary>Whoever has this open owns the groups: as long as somebody does they are not swept. Null where nothing could be written down.</summary>
+    public Descriptor? Hold => _record.Hold;
+
     /// <summary>Absolute directories.</summary>
     public IReadOnlyList<string> Directories => _made;
 

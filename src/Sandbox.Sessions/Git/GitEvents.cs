@@ -11,6 +11,7 @@ namespace Sandbox.Sessions.Git;
 public sealed class GitEvents : IDisposable
 {
     private const int MostDirectories = 4096;
+    private const int MostNamed = 10;
 
     private readonly GitSession _session;
     private readonly Inotify _inotify;
@@ -43,29 +44,51 @@ public sealed class GitEvents : IDisposable
     public bool Take(Action<string> say)
     {
         bool isLost = false;
-        bool isConcerned = false;
-        foreach (int watch in _inotify.Take())
+        List<string> planted = [];
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        foreach ((int watch, string name) in _inotify.Take())
         {
             isLost |= watch < 0;
-            if (_references.TryGetValue(watch, out string? path))
+            if (_references.TryGetValue(watch, out string? path) && seen.Add(Paths.Join(path, name)))
             {
-                isConcerned = true;
-                Add(path);
+                Look(path, name, planted);
             }
         }
 
-        if (!isConcerned && !isLost)
+        if (isLost)
         {
-            return true;
+            // What was made since then and is not watched yet is found by looking at everything, which is so much once in a queue full of events.
+            Add(_session.References.Directory);
+            planted.AddRange(_session.References.Clean());
         }
 
-        IReadOnlyList<string> planted = _session.References.Clean();
-        foreach (string path in planted)
+        foreach (string path in planted.Take(MostNamed))
         {
             say($"stopped: {PrintableText.Escape(path)} appeared, which git outside would have followed or read; it is removed");
         }
 
         return planted.Count == 0;
+    }
+
+    /// <summary>Only what the event was about: whoever makes thousands of branches makes thousands of events.</summary>
+    private void Look(string path, string name, List<string> planted)
+    {
+        using DirectoryHandle? directory = DirectoryHandle.Open(path);
+        if (directory?.Look(name) is not { IsRegular: false } found)
+        {
+            return;
+        }
+
+        string whole = Paths.Join(path, name);
+        if (found.IsDirectory)
+        {
+            Add(whole);
+            planted.AddRange(_session.References.Clean(whole));
+        }
+        else if (directory.Remove(name) == 0)
+        {
+            planted.Add(whole);
+        }
     }
 
     public void Dispose() => _inotify.Dispose();

@@ -120,7 +120,10 @@ internal sealed class GitLogs(GitPlan plan, DirectoryHandle state, DirectoryHand
         if (mine.AsSpan().StartsWith(known))
         {
             MakeParents(host, name);
-            error = host.Append(name, mine.AsSpan(known.Length), FileMode);
+
+            // One that was killed after it had added this, and before it had written down that it had, does not add it twice.
+            ReadOnlySpan<byte> added = mine.AsSpan(known.Length);
+            error = (host.Read(name, Longest) ?? []).AsSpan().EndsWith(added) ? 0 : host.Append(name, added, FileMode);
         }
         else if (name == Stash && (host.Read(name, Longest) ?? []).AsSpan().SequenceEqual(known))
         {

@@ -15,7 +15,7 @@ internal sealed record GitPair(byte[]? Head, byte[]? Index)
 
     public bool HasSameHead(GitPair other) => Same(Head, other.Head);
 
-    private bool HasSameIndex(GitPair other, int hashLength) =>
+    public bool HasSameIndex(GitPair other, int hashLength) =>
         Same(Index, other.Index) || (Index is not null && other.Index is not null && GitIndex.HaveSameEntries(Index, other.Index, hashLength));
 
     private static bool Same(byte[]? one, byte[]? other) => one is null || other is null ? one is null && other is null : one.AsSpan().SequenceEqual(other);

@@ -37,10 +37,11 @@ internal static class GitPlaces
             : new GitPlan { GitDirectory = lines[0], CommonDirectory = lines[1], HashLength = lines[2] == "sha256" ? 32 : 20, StateDirectory = stateDirectory };
     }
 
-    /// <summary>The old contents or the new ones, and never through a link; 0 or errno.</summary>
+    /// <summary>The old contents or the new ones, and never through a link; 0 or errno. The lock of the private git directory must be held.</summary>
     public static int Replace(DirectoryHandle directory, string name, ReadOnlySpan<byte> contents, uint mode)
     {
-        string temporary = Paths.Parent("/" + name)[1..] is { Length: > 0 } parent ? $"{parent}/new.{Guid.NewGuid():N}" : $"new.{Guid.NewGuid():N}";
+        string own = GitIntention.TemporaryPrefix + Guid.NewGuid().ToString("N");
+        string temporary = Paths.Parent("/" + name)[1..] is { Length: > 0 } parent ? $"{parent}/{own}" : own;
         int error = directory.Create(temporary, contents, mode);
         error = error == 0 ? directory.Rename(temporary, name) : error;
         if (error != 0)

@@ -17,14 +17,14 @@ namespace Sandbox.Sessions.Git;
 internal sealed class GitPublisher(GitPlan plan, DirectoryHandle state, DirectoryHandle inside, DirectoryHandle host)
 {
     private const string Base = "base";
-    private const string Lock = "index.lock";
     private const uint FileMode = 0b110_110_110;
-    private const int Attempts = 50;
-    private const int Pause = 10;
+
+    private readonly GitIntention _intention = new(state);
 
     /// <summary>One step; <paramref name="patient"/>: waits up to half a second for a git that holds the lock.</summary>
     public GitOutcome Step(bool patient)
     {
+        Recover();
         GitPair mine = GitPair.Read(inside);
         GitPair known = Known();
         GitPair theirs = GitPair.Read(host);
@@ -95,9 +95,12 @@ internal sealed class GitPublisher(GitPlan plan, DirectoryHandle state, Director
 
     private GitOutcome Push(GitPair pair, GitPair known, bool patient)
     {
-        int error = TakeLock(host, pair.Index ?? [], patient);
+        GitStep step = new(host, _intention);
+        int error = _intention.Begin(pair, toHost: true);
+        error = error == 0 ? step.Take(GitStep.IndexLock, pair.Index ?? [], patient) : error;
         if (error != 0)
         {
+            _intention.End();
             return error == Errno.EEXIST
                 ? GitOutcome.Busy
                 : GitOutcome.Refused($"cannot write in {Shown(plan.GitDirectory)}: {Errno.Describe(error)} ({Errno.Name(error)})");
@@ -105,56 +108,89 @@ internal sealed class GitPublisher(GitPlan plan, DirectoryHandle state, Director
 
         if (!GitPair.Read(host).IsSame(known, plan.HashLength))
         {
-            _ = host.Remove(Lock);
-            return GitOutcome.Busy;
+            return GiveUp(host);
         }
 
         if (!pair.HasSameHead(known))
         {
             byte[] head = [.. System.Text.Encoding.UTF8.GetBytes(GitHead.Parse(pair.Head)!), (byte)'\n'];
-            error = host.Create("HEAD.lock", head, FileMode);
-            error = error == 0 ? host.Rename("HEAD.lock", "HEAD") : error;
+            error = step.Take(GitStep.HeadLock, head, patient: false);
+            error = error == 0 ? host.Rename(GitStep.HeadLock, "HEAD") : error;
         }
 
-        error = error != 0 ? error : pair.Index is null ? host.Remove(Lock) : host.Rename(Lock, "index");
-        if (error != 0)
-        {
-            _ = host.Remove(Lock);
-            return GitOutcome.Busy;
-        }
-
-        return Remember(pair);
+        error = error != 0 ? error : pair.Index is null ? host.Remove(GitStep.IndexLock) : host.Rename(GitStep.IndexLock, "index");
+        return error != 0 ? GiveUp(host) : Finish(pair);
     }
 
     private GitOutcome Pull(GitPair theirs, bool patient)
     {
-        if (theirs.Head is null || TakeLock(inside, theirs.Index ?? [], patient) is not 0)
+        if (theirs.Head is null)
         {
+            return GitOutcome.Busy;
+        }
+
+        int error = _intention.Begin(theirs, toHost: false);
+        error = error == 0 ? new GitStep(inside, _intention).Take(GitStep.IndexLock, theirs.Index ?? [], patient) : error;
+        if (error != 0)
+        {
+            _intention.End();
             return GitOutcome.Busy;
         }
 
         // What git inside has begun since is not overwritten; the next look sees both.
         if (!GitPair.Read(inside).IsSame(Known(), plan.HashLength))
         {
-            _ = inside.Remove(Lock);
-            return GitOutcome.Busy;
+            return GiveUp(inside);
         }
 
         _ = Put(inside, "HEAD", theirs.Head, FileMode);
-        _ = theirs.Index is null ? inside.Remove(Lock) : inside.Rename(Lock, "index");
-        return Remember(theirs);
+        _ = theirs.Index is null ? inside.Remove(GitStep.IndexLock) : inside.Rename(GitStep.IndexLock, "index");
+        return Finish(theirs);
     }
 
-    private static int TakeLock(DirectoryHandle directory, byte[] contents, bool patient)
+    private GitOutcome Finish(GitPair pair)
     {
-        int error = directory.Create(Lock, contents, FileMode);
-        for (int attempt = 0; error == Errno.EEXIST && patient && attempt < Attempts; attempt++)
+        GitOutcome outcome = Remember(pair);
+        _intention.End();
+        return outcome;
+    }
+
+    private GitOutcome GiveUp(DirectoryHandle directory)
+    {
+        // It is held by this step, on whatever file system.
+        _ = directory.Remove(GitStep.IndexLock);
+        new GitStep(directory, _intention).Clean();
+        _intention.End();
+        return GitOutcome.Busy;
+    }
+
+    /// <summary>
+    /// Puts right what a step has left whose process was killed: its locks go, and where HEAD has been replaced and the index has not, or only the
+    /// note of it is missing, that is what both were last.
+    /// </summary>
+    public void Recover()
+    {
+        if (_intention.Left() is not { } left)
         {
-            Thread.Sleep(Pause);
-            error = directory.Create(Lock, contents, FileMode);
+            return;
         }
 
-        return error;
+        DirectoryHandle changed = left.ToHost ? host : inside;
+        new GitStep(changed, _intention).Clean();
+        GitPair now = GitPair.Read(changed);
+        bool hasIndex = now.HasSameIndex(left.Pair, plan.HashLength);
+        if (now.HasSameHead(left.Pair) && (hasIndex || now.HasSameIndex(Known(), plan.HashLength)))
+        {
+            if (!left.ToHost && !hasIndex)
+            {
+                _ = Put(inside, "index", left.Pair.Index, FileMode);
+                now = left.Pair;
+            }
+
+            _ = Remember(now);
+        }
+
+        _intention.End();
     }
 
     private static int Put(DirectoryHandle directory, string name, byte[]? contents, uint mode)

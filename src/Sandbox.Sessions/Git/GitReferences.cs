@@ -32,6 +32,15 @@ internal sealed class GitReferences(GitPlan plan)
         return removed;
     }
 
+    /// <summary>The same for one directory of the branches, and what is below it.</summary>
+    public IReadOnlyList<string> Clean(string directory)
+    {
+        List<string> removed = [];
+        int left = MostEntries;
+        Clean(directory[(plan.CommonDirectory.Length + 1)..], isDeep: true, ref left, removed);
+        return removed;
+    }
+
     // One directory open at a time, however deep they are, and names that are as long as git's own at most.
     private void Clean(string top, bool isDeep, ref int left, List<string> removed)
     {

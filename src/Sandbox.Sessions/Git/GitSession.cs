@@ -16,7 +16,9 @@ public sealed class GitSession : IDisposable
 {
     private const string LiveName = "live";
     private const string StampsName = "stamps";
-    private const string Kept = "kept";
+
+    /// <summary>Removed paths that the user reads the names of.</summary>
+    private const int MostNamed = 10;
 
     private readonly GitPlan _plan;
     private readonly DirectoryHandle _state;
@@ -53,6 +55,7 @@ public sealed class GitSession : IDisposable
         PrivateDirectory.Ensure(plan.StateDirectory);
         DirectoryHandle state = OpenOrThrow(plan.StateDirectory);
         using FileLock step = Step(plan.StateDirectory);
+        Mark(plan.StateDirectory);
         bool isLeft = state.Look(LiveName) is not null;
         bool alone = Take(plan.StateDirectory, out FileLock live);
         DirectoryHandle inside = PrivateGitDirectory.Open(state, plan, out bool isNew);
@@ -95,20 +98,24 @@ public sealed class GitSession : IDisposable
     /// <param name="notices">Lines for the user are added.</param>
     public static void SweepAll(string stateRoot, ICollection<string> notices)
     {
-        foreach (ProjectState project in Directory.Exists(stateRoot) ? ProjectState.All(stateRoot) : [])
+        foreach (string project in Directory.Exists(stateRoot) ? SweepMark.Marked(stateRoot, SweepMark.Git) : [])
         {
-            string directory = Paths.Join(project.Directory, "git");
-            if (FileStatus.Look(Paths.Join(directory, LiveName)) is { IsRegular: true })
+            string directory = Paths.Join(project, "git");
+            try
             {
-                try
+                if (Directory.Exists(directory))
                 {
                     Sweep(directory, notices);
                 }
-                catch (Exception e) when (e is SandboxException or IOException or UnauthorizedAccessException)
+                else
                 {
-                    // Left to the next command: another project's trouble is no reason to refuse this one.
-                    continue;
+                    SweepMark.Remove(project, SweepMark.Git);
                 }
+            }
+            catch (Exception e) when (e is SandboxException or IOException or UnauthorizedAccessException)
+            {
+                // Left to the next command: another project's trouble is no reason to refuse this one.
+                continue;
             }
         }
     }
@@ -159,6 +166,7 @@ public sealed class GitSession : IDisposable
             {
                 RememberStamps();
                 _ = _state.Remove(LiveName);
+                Unmark(_plan.StateDirectory);
             }
         }
 
@@ -180,7 +188,13 @@ public sealed class GitSession : IDisposable
     {
         using DirectoryHandle? state = DirectoryHandle.Open(directory);
         using FileLock step = Step(directory);
-        if (state is null || GitPlaces.Read(state, directory) is not { } plan)
+        if (state?.Look(LiveName) is not { IsRegular: true })
+        {
+            Unmark(directory);
+            return;
+        }
+
+        if (GitPlaces.Read(state, directory) is not { } plan)
         {
             return;
         }
@@ -199,19 +213,31 @@ public sealed class GitSession : IDisposable
             {
                 using GitSession left = new(plan, state, inside, host, live);
                 left.Finish(notices);
+                GitLeftovers.Remove(state, inside, plan);
             }
 
             _ = state.Remove(LiveName);
+            Unmark(directory);
         }
     }
+
+    private static void Mark(string directory) => _ = StateErrors.Explain(directory, () =>
+    {
+        SweepMark.Make(Paths.Parent(directory), SweepMark.Git);
+        return directory;
+    });
+
+    private static void Unmark(string directory) => SweepMark.Remove(Paths.Parent(directory), SweepMark.Git);
 
     private void Start(bool isNew, bool isLeft, ICollection<string> notices)
     {
         if (isLeft && !isNew && _publisher.Known().Head is not null)
         {
             Finish(notices);
+            GitLeftovers.Remove(_state, _inside, _plan);
         }
 
+        GitKept.Trim(_state, DateTime.UtcNow);
         GitPlaces.Write(_state, _plan);
         if (GitUnfinished.Find(_host) is { } what)
         {
@@ -221,6 +247,12 @@ public sealed class GitSession : IDisposable
         if (!isNew && !isLeft && _state.Read(StampsName, GitPlaces.Limit) is { } stamps && stamps.AsSpan().SequenceEqual(StampText()))
         {
             return;
+        }
+
+        // The last processes of a sandbox whose launcher was killed may have gone on for a moment after the sweep.
+        if (!isNew && !isLeft && _publisher.Known() is { Head: not null } known && !GitPair.Read(_inside).IsSame(known, _plan.HashLength))
+        {
+            Finish(notices);
         }
 
         GitPair theirs = GitPair.Read(_host);
@@ -242,9 +274,15 @@ public sealed class GitSession : IDisposable
         }
 
         Logs.Publish();
-        foreach (string removed in References.Clean())
+        IReadOnlyList<string> removed = References.Clean();
+        foreach (string path in removed.Take(MostNamed))
         {
-            notices.Add($"removed {PrintableText.Escape(removed)}: git outside would have followed or read it, and git inside makes nothing of its kind");
+            notices.Add($"removed {PrintableText.Escape(path)}: git outside would have followed or read it, and git inside makes nothing of its kind");
+        }
+
+        if (removed.Count > MostNamed)
+        {
+            notices.Add(string.Create(CultureInfo.InvariantCulture, $"removed {removed.Count - MostNamed} more of the kind from {PrintableText.Escape(References.Directory)}"));
         }
 
         if (!References.IsComplete)
@@ -255,12 +293,7 @@ public sealed class GitSession : IDisposable
 
     private string Keep()
     {
-        string name = $"{Kept}/{DateTime.UtcNow.ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture)}";
-        GitPair pair = GitPair.Read(_inside);
-        _ = _state.MakeDirectory(Kept, GitPlaces.DirectoryMode);
-        _ = _state.MakeDirectory(name, GitPlaces.DirectoryMode);
-        _ = pair.Head is null ? 0 : _state.Create(name + "/HEAD", pair.Head, GitPlaces.FileMode);
-        _ = pair.Index is null ? 0 : _state.Create(name + "/index", pair.Index, GitPlaces.FileMode);
+        string name = GitKept.Add(_state, GitPair.Read(_inside), DateTime.UtcNow);
 
         // From here on the host's are what counts.
         GitPair theirs = GitPair.Read(_host);

@@ -54,17 +54,20 @@ public sealed class PlaceholderJournal : IDisposable
         }
 
         PrivateDirectory.EnsureOwn(stateRoot);
-        foreach (ProjectState state in ProjectState.All(stateRoot))
+        foreach (string directory in SweepMark.Marked(stateRoot, SweepMark.Journal))
         {
+            ProjectState state = ProjectState.At(directory);
             try
             {
-                if (Directory.Exists(state.LiveDirectory) && Directory.EnumerateFiles(state.LiveDirectory).Any())
+                using FileLock? projectLock = Directory.Exists(state.LiveDirectory) ? state.TryLock() : null;
+                if (projectLock is not null)
                 {
-                    using FileLock? projectLock = state.TryLock();
-                    if (projectLock is not null)
-                    {
-                        Sweep(state);
-                    }
+                    Sweep(state);
+                    Unmark(state);
+                }
+                else if (!Directory.Exists(directory))
+                {
+                    SweepMark.Remove(directory, SweepMark.Journal);
                 }
             }
             catch (Exception e) when (e is SandboxException or IOException or UnauthorizedAccessException)
@@ -84,6 +87,7 @@ public sealed class PlaceholderJournal : IDisposable
         {
             using FileLock projectLock = _state.Lock();
             Remove(_state, _file);
+            Unmark(_state);
         }
         catch (Exception e) when (e is SandboxException or IOException or UnauthorizedAccessException)
         {
@@ -99,6 +103,7 @@ public sealed class PlaceholderJournal : IDisposable
         Sweep(state);
         HashSet<string> live = Listed(state, except: null);
         string[] all = [.. placeholders.Concat(covered.Where(c => live.Contains(c) || IsMissing(c))).Distinct(StringComparer.Ordinal)];
+        SweepMark.Make(state.Directory, SweepMark.Journal);
         JournalFile file = JournalFile.New(state);
         FileLock own = FileLock.Take(file.LockPath, wait: true)!;
         try
@@ -117,6 +122,7 @@ public sealed class PlaceholderJournal : IDisposable
         catch
         {
             Remove(state, file);
+            Unmark(state);
             own.Dispose();
             throw;
         }
@@ -145,6 +151,15 @@ public sealed class PlaceholderJournal : IDisposable
             {
                 Remove(state, file);
             }
+        }
+    }
+
+    // The project's lock must be held.
+    private static void Unmark(ProjectState state)
+    {
+        if (!Directory.EnumerateFiles(state.LiveDirectory).Any())
+        {
+            SweepMark.Remove(state.Directory, SweepMark.Journal);
         }
     }
 

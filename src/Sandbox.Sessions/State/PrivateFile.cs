@@ -1,4 +1,5 @@
 using System.Text;
+using Sandbox.Linux.Files;
 
 namespace Sandbox.Sessions.State;
 
@@ -18,20 +19,33 @@ internal static class PrivateFile
         stream.Write(Encoding.UTF8.GetBytes(text));
     }
 
-    /// <summary>The old text or the new one, whatever happens in between.</summary>
+    /// <summary>
+    /// Makes a file that has the same text whoever makes it, or gives one its text whose maker was killed before it could. There is no other name
+    /// in between that somebody could leave behind.
+    /// </summary>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public static void Replace(string path, string text)
+    public static void Fill(string path, string text)
     {
-        string temporary = $"{path}.{Guid.NewGuid():N}";
+        FileStreamOptions options = new()
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.Write,
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            BufferSize = 0,
+        };
         try
         {
-            Create(temporary, text);
-            File.Move(temporary, path, overwrite: true);
+            using FileStream stream = new(path, options);
+            if (stream.Length == 0)
+            {
+                stream.Write(Encoding.UTF8.GetBytes(text));
+            }
         }
-        catch
+        catch (IOException) when (FileStatus.TryGet(path, follow: false, out FileStatus status) == 0 && status is { IsRegular: true, Size: 0 })
         {
             // A full disk takes a file without what belongs into it.
-            File.Delete(temporary);
+            File.Delete(path);
             throw;
         }
     }

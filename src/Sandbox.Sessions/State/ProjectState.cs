@@ -33,7 +33,10 @@ public sealed class ProjectState
         return state;
     }
 
-    /// <summary>States of every project, for sweeping.</summary>
+    /// <summary>One that is there, or was.</summary>
+    internal static ProjectState At(string directory) => new(directory);
+
+    /// <summary>States of every project.</summary>
     public static IEnumerable<ProjectState> All(string stateRoot)
     {
         string projects = Paths.Join(stateRoot, "projects");
@@ -54,7 +57,7 @@ public sealed class ProjectState
     private void CheckPath(string projectDirectory)
     {
         string file = Paths.Join(Directory, "path");
-        if (!File.Exists(file))
+        if (!IsThere(file))
         {
             Write(file, projectDirectory + "\n");
             return;
@@ -77,15 +80,16 @@ public sealed class ProjectState
 
     private static void Write(string path, string text)
     {
-        if (File.Exists(path))
+        if (!IsThere(path))
         {
-            return;
+            _ = StateErrors.Explain(Paths.Parent(path), () =>
+            {
+                PrivateFile.Fill(path, text);
+                return path;
+            });
         }
-
-        _ = StateErrors.Explain(Paths.Parent(path), () =>
-        {
-            PrivateFile.Replace(path, text);
-            return path;
-        });
     }
+
+    // An empty file is one whose maker was killed before it wrote.
+    private static bool IsThere(string path) => FileStatus.TryGet(path, follow: false, out FileStatus status) == 0 && (!status.IsRegular || status.Size > 0);
 }

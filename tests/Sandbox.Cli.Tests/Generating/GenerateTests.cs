@@ -1,11 +1,13 @@
 using Sandbox.Cli.Tests.Fixtures;
+using Sandbox.Nix;
+using Sandbox.Nix.Configuration;
 
 namespace Sandbox.Cli.Tests.Generating;
 
 /// <summary>Where generated files go, and what they never replace.</summary>
 public sealed class GenerateTests
 {
-    private const string All = "flake.nix\nnix/backends/native.nix\nnix/modules/sandbox.nix\nnix/sandbox-spec.nix\n";
+    private static readonly string All = string.Concat(FlakeGenerator.Generate(new GeneratorConfiguration()).Select(static f => f.Path + "\n"));
 
     [Fact]
     public void It_writes_the_files_once_and_knows_that_they_are_current()
@@ -52,7 +54,25 @@ public sealed class GenerateTests
         Assert.Equal("nix/sandbox-spec.nix\n", world.Run("generate", "--out", flake, "--config", config).Expect(0).Output);
 
         Assert.Contains("[ \"git\" ]", File.ReadAllText(Path.Combine(flake, "nix/sandbox-spec.nix")), StringComparison.Ordinal);
-        Assert.Equal(4, Files(flake).Count);
+        Assert.Equal(All.Count(static c => c == '\n'), Files(flake).Count);
+    }
+
+    [Fact]
+    public void What_is_not_wanted_any_more_goes_unless_it_is_somebody_s()
+    {
+        using World world = new();
+        string flake = Path.Combine(world.Root, "flake");
+        string config = world.WriteFile("config.json", """{ "backends": ["native", "container"] }""");
+        _ = world.Run("generate", "--out", flake).Expect(0);
+        File.AppendAllText(Path.Combine(flake, "nix/backends/vm.nix"), "# mine\n");
+        const string Gone = "nix/backends/bubblewrap.nix nix/checks/vm-mounts.nix nix/guests/vm-paths.sh nix/guests/vm-session.nix nix/guests/vm-session.sh nix/guests/vm-shares.nix nix/guests/vm-tags.nix nix/guests/vm.nix";
+
+        Assert.EndsWith(string.Concat(Gone.Split(' ').Select(static g => $"{g}: not wanted any more\n")), world.Run("generate", "--out", flake, "--config", config, "--check").Expect(CliResult.Failed).Output, StringComparison.Ordinal);
+        Assert.EndsWith(string.Concat(Gone.Split(' ').Select(static g => $"{g}: removed\n")), world.Run("generate", "--out", flake, "--config", config).Expect(0).Output, StringComparison.Ordinal);
+
+        Assert.All(Gone.Split(' '), g => Assert.False(File.Exists(Path.Combine(flake, g))));
+        Assert.EndsWith("# mine\n", File.ReadAllText(Path.Combine(flake, "nix/backends/vm.nix")), StringComparison.Ordinal);
+        Assert.Empty(world.Run("generate", "--out", flake, "--config", config, "--check").Expect(0).Output);
     }
 
     [Fact]
@@ -93,7 +113,7 @@ public sealed class GenerateTests
         string flake = world.Make("flake");
         string secret = world.WriteFile("secret/sandbox-spec.nix", "theirs\n");
         _ = File.CreateSymbolicLink(Path.Combine(flake, "nix"), Path.GetDirectoryName(secret)!);
-        _ = world.Run("generate", "--out", flake, "--force").ExpectRefusal(CliResult.Failed, "cannot use ROOT/flake/nix/backends/native.nix: a symbolic link: move it away, or name another directory [CS120]");
+        _ = world.Run("generate", "--out", flake, "--force").ExpectRefusal(CliResult.Failed, "cannot use ROOT/flake/nix/backends/bubblewrap.nix: a symbolic link: move it away, or name another directory [CS120]");
 
         File.Delete(Path.Combine(flake, "nix"));
         _ = File.CreateSymbolicLink(Path.Combine(flake, "flake.nix"), secret);
@@ -112,7 +132,7 @@ public sealed class GenerateTests
         string link = Path.Combine(world.Root, "link");
         _ = Directory.CreateSymbolicLink(link, real);
         Assert.Equal(All, world.Run("generate", "--out", link).Expect(0).Output);
-        Assert.Equal(4, Files(real).Count);
+        Assert.Equal(All.Count(static c => c == '\n'), Files(real).Count);
     }
 
     [Fact]
@@ -130,7 +150,7 @@ public sealed class GenerateTests
         File.Delete(Path.Combine(flake, "flake.nix"));
 
         _ = world.WriteFile("flake/nix", "a file");
-        _ = world.Run("generate", "--out", flake).ExpectRefusal(CliResult.Failed, "cannot use ROOT/flake/nix/backends/native.nix: not a directory (ENOTDIR): move it away, or name another directory [CS120]");
+        _ = world.Run("generate", "--out", flake).ExpectRefusal(CliResult.Failed, "cannot use ROOT/flake/nix/backends/bubblewrap.nix: not a directory (ENOTDIR): move it away, or name another directory [CS120]");
     }
 
     [Fact]

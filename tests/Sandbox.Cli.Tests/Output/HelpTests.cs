@@ -20,6 +20,9 @@ public sealed class HelpTests
         { "agent --help", "help.agent" },
         { "agent install --help", "help.agent-install" },
         { "agent path --help", "help.agent-path" },
+        { "image --help", "help.image" },
+        { "image build --help", "help.image-build" },
+        { "image list --help", "help.image-list" },
         { "network --help", "help.network" },
         { "network log --help", "help.network-log" },
         { "network why --help", "help.network-why" },
@@ -31,6 +34,7 @@ public sealed class HelpTests
         { "config validate --help", "help.config-validate" },
         { "config schema --help", "help.config-schema" },
         { "doctor --help", "help.doctor" },
+        { "verify --help", "help.verify" },
         { "generate --help", "help.generate" },
     };
 

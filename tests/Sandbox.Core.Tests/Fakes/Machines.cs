@@ -6,7 +6,7 @@ namespace Sandbox.Core.Tests.Fakes;
 internal static class Machines
 {
     /// <summary>Debian 12: merged /usr, an ordinary user, a project with git.</summary>
-    public static Machine Debian() => Common(new Machine(), merged: true);
+    public static Machine Debian(string? terminal = null) => Common(new Machine { Terminal = terminal }, merged: true);
 
     public static Machine DebianRoot() => Common(new Machine { Uid = 0, HomeDirectory = "/root" }, merged: true);
 

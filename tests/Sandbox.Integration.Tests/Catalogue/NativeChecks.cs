@@ -44,13 +44,15 @@ public static class NativeChecks
     /// <summary>Machines that a check may need and the test machine is not.</summary>
     public static IReadOnlyList<string> Machines { get; } = ["WSL2"];
 
-    public static string File { get; } = Path.Combine(RepositoryPaths.ProjectDirectory(Assembly.GetExecutingAssembly()), "Catalogue", "native.tsv");
+    public static IReadOnlyList<NativeCheck> Read() => Read("native.tsv");
 
-    public static IReadOnlyList<NativeCheck> Read()
+    /// <summary>The rows of another table beside it.</summary>
+    public static IReadOnlyList<NativeCheck> Read(string name)
     {
-        string[] lines = System.IO.File.ReadAllLines(File);
+        string file = Path.Combine(RepositoryPaths.ProjectDirectory(Assembly.GetExecutingAssembly()), "Catalogue", name);
+        string[] lines = File.ReadAllLines(file);
         return lines[0] == Heading
             ? [.. lines.Skip(1).Select(static l => l.Split('\t')).Select(static f => new NativeCheck(f[0], f[1], f[2], f[3].Split(", "), f[4]))]
-            : throw new TestFailureException($"{File} does not begin with: {Heading}");
+            : throw new TestFailureException($"{file} does not begin with: {Heading}");
     }
 }

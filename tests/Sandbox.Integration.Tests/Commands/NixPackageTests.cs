@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Sandbox.Integration.Tests;
@@ -45,6 +46,47 @@ public sealed class NixPackageTests
         Assert.Equal(["mine hi\nNETWORK\n", "mine hi\n"], inside);
     }
 
+    [TheoryWithin(120), ClassData(typeof(IdentityData))]
+    public void Its_shell_is_in_a_sandbox_too(Identity identity)
+    {
+        using Workspace workspace = Workspace.Create(identity);
+        using NixProgram nix = new();
+        byte[] script = Encoding.UTF8.GetBytes("hello\npwd\nls -A ~ | grep -c ssh\nexit 7\n");
+
+        ProcessResult result = ProcessRun.Run(workspace.Request(Build(workspace, nix, "default", Wanted), "--shell", "-q", workspace.Project) with { Input = script });
+
+        Assert.Equal($"hello of the store\n{workspace.Project}\n0\n", result.ExpectExit(7).OutputText);
+    }
+
+    [TheoryWithin(120), ClassData(typeof(IdentityData))]
+    public void The_package_of_bubblewrap_lets_bubblewrap_make_the_sandbox(Identity identity)
+    {
+        using Workspace workspace = Workspace.Create(identity);
+        _ = workspace.Environment.Remove("CLAUDE_SANDBOX_BACKEND");
+        using NixProgram nix = new();
+
+        string[] inside = [.. new[] { "native", "bubblewrap" }.Select(p => Run(workspace, Build(workspace, nix, p, Wanted), "exec", "-q", workspace.Project, "--", "sh", "-c", "hello; echo $CLAUDE_SANDBOX_BACKEND").ExpectExit().OutputText)];
+
+        Assert.Equal(["hello of the store\nnative\n", "hello of the store\nbubblewrap\n"], inside);
+    }
+
+    [TheoryWithin(120), ClassData(typeof(IdentityData))]
+    public void The_machine_is_started_in_a_sandbox_and_the_exit_code_of_its_command_is_the_program_s(Identity identity)
+    {
+        using Workspace workspace = Workspace.Create(identity);
+        _ = workspace.Environment.Remove("CLAUDE_SANDBOX_BACKEND");
+        using NixProgram nix = new();
+
+        // The stand-in for the machine prints how it was started, and ends with the number of words of the command inside.
+        string[] said = [.. new[] { "vm", "vm-no-network" }.Select(p => Run(workspace, Build(workspace, nix, p, Wanted), "-q", workspace.Project, "--", "make", "a b", "").ExpectExit(3).OutputText)];
+
+        Assert.All(said, s => Assert.Contains($" -virtfs local,path={workspace.Project},mount_tag=project_share,security_model=none,id=project_share ", s, StringComparison.Ordinal));
+        Assert.DoesNotContain("ssh_dir", said[0], StringComparison.Ordinal);
+        Assert.Contains(" -nic user,", said[0], StringComparison.Ordinal);
+        Assert.DoesNotContain(" -nic user,", said[1], StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(workspace.Project, "*.qcow2"));
+    }
+
     private static ProcessResult Run(Workspace workspace, string program, params string[] arguments) => ProcessRun.Run(workspace.Request(program, arguments));
 
     // Nix runs as the user of the tests, and what it builds belongs to that user, as in a store of one's own.
@@ -67,6 +109,6 @@ public sealed class NixPackageTests
         using JsonDocument built = JsonDocument.Parse(nix.Run(
             "nix", "build", $"path:{flake}#{package}", "--no-link", "--json", "--no-write-lock-file", "--override-input", "nixpkgs", "path:" + Path.Combine(RepositoryPaths.Root, "tests/nix/nixpkgs"),
             "--override-input", "claude-sandbox", "path:" + nix.At("launcher")).OutputText);
-        return built.RootElement[0].GetProperty("outputs").GetProperty("out").GetString()! + "/bin/claude-sandbox";
+        return built.RootElement[0].GetProperty("outputs").GetProperty("out").GetString()! + "/bin/claude-sandbox" + (package.StartsWith("vm", StringComparison.Ordinal) ? "-vm" : string.Empty);
     }
 }

@@ -8,14 +8,14 @@ public static class Installation
 {
     private const UnixFileMode Everybody = (UnixFileMode)0b111_101_101;
     private static readonly TimeSpan DownloadTime = TimeSpan.FromMinutes(15);
-    private static readonly string[] Names = ["claude-sandbox", "claude-sandbox-cli", "claude-sandbox-exec"];
+    private static readonly string[] Names = ["claude-sandbox", "claude-sandbox-cli", "claude-sandbox-exec", "claude-sandbox-probe", "claude-sandbox-guest"];
     private static readonly Lazy<TempDirectory> Place = new(Make);
     private static readonly Lazy<string> LazyAgent = new(InstallAgent);
 
     /// <summary>The names of the programs.</summary>
     public static IReadOnlyList<string> Programs => Names;
 
-    /// <summary>Holds the three programs.</summary>
+    /// <summary>Holds the programs.</summary>
     public static string Directory => Place.Value.Path;
 
     /// <summary>A directory called bin with nothing but the real agent in it, for PATH.</summary>

@@ -158,7 +158,16 @@ public sealed class Workspace : IDisposable
     /// <summary>Processes that carry this workspace's path, every mount below it, and the project's files.</summary>
     public CensusScope Scope => new() { Marker = Root, MountsUnder = [Root], Directories = [Project], Cgroups = [] };
 
-    public void Dispose() => _root.Dispose();
+    public void Dispose()
+    {
+        LeftGroups.Remove(StateHome);
+        if (Environment.TryGetValue("XDG_STATE_HOME", out string? state))
+        {
+            LeftGroups.Remove(state);
+        }
+
+        _root.Dispose();
+    }
 
     private void Own(string path)
     {

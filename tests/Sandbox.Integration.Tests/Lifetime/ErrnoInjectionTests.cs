@@ -14,6 +14,9 @@ public sealed class ErrnoInjectionTests
     private static readonly int[] Usual = [1, 4, 12, 38];
     private static readonly int[] Rarer = [11, 13, 16, 22, 24, 28];
 
+    // A usual run makes every kind of call fail in every process, and of all calls with all errors the part that the seed names.
+    private const uint Parts = 25;
+
     // In Linux, that is: nothing looks at what they answer but as at a mask, or at all.
     private static readonly string[] CannotFail = ["umask", "exit_group", "rt_sigprocmask"];
 
@@ -30,9 +33,7 @@ public sealed class ErrnoInjectionTests
 
         Soak.Rounds("failed system calls", seed =>
         {
-            Random random = new(seed);
-            IReadOnlyList<TracedCall> calls = CallSample.Of(recorded.Calls, random, 1);
-            (TracedCall Call, int Error)[] all = [.. from call in calls where !CannotFail.Contains(call.Name) from error in Usual.Append(Rarer[random.Next(Rarer.Length)]) select (call, error)];
+            (TracedCall Call, int Error)[] all = Chosen(recorded.Calls, seed);
             string[] wrong = [.. all.Select(i => Judge(tracer, i.Call, i.Error, confinement)).OfType<string>()];
             Assert.True(wrong.Length == 0, $"{wrong.Length} of {all.Length}:\n{string.Join('\n', wrong)}");
             before.AssertRestored(TimeSpan.FromSeconds(10));
@@ -68,6 +69,22 @@ public sealed class ErrnoInjectionTests
         Assert.Contains("ioctl", Of(2));
         Assert.Equal("execve", Of(3)[^1]);
         Assert.DoesNotContain("execve", CallSample.Of(calls, new Random(1), 0).Where(static c => c.Role != 3).Select(static c => c.Name));
+    }
+
+    /// <summary>By every seed the first and the last call of each kind with the usual errors; of the whole, every call with every error, another part.</summary>
+    private static (TracedCall Call, int Error)[] Chosen(IReadOnlyList<TracedCall> calls, int seed)
+    {
+        Random random = new(seed);
+        TracedCall[] fallible = [.. calls.Where(static c => !CannotFail.Contains(c.Name))];
+        (TracedCall, int)[] whole = [.. from call in fallible from error in Usual.Concat(Rarer) select (call, error)];
+        if (Soak.IsWhole)
+        {
+            return whole;
+        }
+
+        uint part = (uint)seed % Parts;
+        IEnumerable<(TracedCall, int)> usual = from call in CallSample.Of(fallible, random, 0) from error in Usual.Append(Rarer[random.Next(Rarer.Length)]) select (call, error);
+        return [.. usual.Concat(whole.Where((_, i) => i % Parts == part)).Distinct()];
     }
 
     /// <summary>Null when all is well.</summary>

@@ -23,6 +23,23 @@ internal sealed class SmallGroup : IDisposable
     /// <summary>In bytes.</summary>
     public void Limit(long bytes) => File.WriteAllText(Path.Combine(_path, "memory.limit_in_bytes"), bytes.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>Bytes that its processes use, the kernel's for them included, without what could be thrown away.</summary>
+    public long Usage()
+    {
+        try
+        {
+            File.WriteAllText(Path.Combine(_path, "memory.force_empty"), "0");
+        }
+        catch (IOException)
+        {
+            // Somebody is in it, or something is in use.
+        }
+
+        return Read("memory.usage_in_bytes") + Read("memory.kmem.usage_in_bytes");
+    }
+
+    private long Read(string file) => File.Exists(Path.Combine(_path, file)) ? long.Parse(File.ReadAllText(Path.Combine(_path, file)), CultureInfo.InvariantCulture) : 0;
+
     public void Dispose()
     {
         // A group is busy until the last of its processes is collected.

@@ -5,6 +5,8 @@ namespace Sandbox.Nix.Tests.Flakes;
 /// <summary>The generated flake, built by Nix against the small nixpkgs of tests/nix.</summary>
 public sealed class PackageTests(StubFlake flake) : IClassFixture<StubFlake>
 {
+    private static readonly string[] Packages = ["bubblewrap", "bubblewrap-no-network", "cli", "container", "container-no-network", "default", "native", "native-no-network", "no-network", "vm", "vm-no-network"];
+
     [Fact]
     public void The_package_hands_its_settings_to_the_launcher_as_a_file()
     {
@@ -44,7 +46,7 @@ public sealed class PackageTests(StubFlake flake) : IClassFixture<StubFlake>
     public void Packages_are_first_on_PATH_in_their_order()
     {
         string[] names = [.. Said("extra-packages", "native")[1].Split(':').TakeWhile(p => p.StartsWith(flake.Nix.At("store"), StringComparison.Ordinal)).Select(static p => p.Split('-')[^1])];
-        Assert.Equal(["git/bin", "hello/bin"], names);
+        Assert.Equal(["git/bin", "hello/bin", "chromium/bin"], names);
     }
 
     [Fact]
@@ -69,15 +71,30 @@ public sealed class PackageTests(StubFlake flake) : IClassFixture<StubFlake>
         ProcessResult check = flake.Try("flake check", $"path:{root}");
 
         using JsonDocument outputs = JsonDocument.Parse(shown.OutputText);
-        Assert.Equal(["default", "native", "no-network"], outputs.RootElement.GetProperty("packages").GetProperty("x86_64-linux").EnumerateObject().Select(static p => p.Name));
-        Assert.Equal(["native", "no-network"], outputs.RootElement.GetProperty("checks").GetProperty("x86_64-linux").EnumerateObject().Select(static p => p.Name));
+        foreach (string system in (string[])["x86_64-linux", "aarch64-linux"])
+        {
+            Assert.Equal(Packages, Names(outputs, "packages", system));
+            Assert.Equal(Packages.Append("vm-mounts").Order(StringComparer.Ordinal), Names(outputs, "checks", system));
+        }
+
         Assert.True(check.ExitCode == 0, check.ErrorText);
         Assert.DoesNotContain("error", check.ErrorText, StringComparison.Ordinal);
     }
 
     [Fact]
+    public void Every_package_has_the_program_of_its_backend()
+    {
+        Dictionary<string, string> programs = Packages.ToDictionary(static p => p, p => Path.GetFileName(Directory.EnumerateFiles(flake.Build("default", p) + "/bin").Order(StringComparer.Ordinal).First()), StringComparer.Ordinal);
+
+        Assert.All(programs, static p => Assert.Equal(p.Key.Split('-')[0] switch { "container" => "claude-sandbox-container", "vm" => "claude-sandbox-vm", _ => "claude-sandbox" }, p.Value));
+    }
+
+    [Fact]
     public void The_shell_for_development_has_the_program() =>
         Assert.Contains("-claude-sandbox", File.ReadAllText(flake.Build("no-packages", "devShells.x86_64-linux.default")), StringComparison.Ordinal);
+
+    private static IEnumerable<string> Names(JsonDocument outputs, string kind, string system) =>
+        outputs.RootElement.GetProperty(kind).GetProperty(system).EnumerateObject().Select(static p => p.Name);
 
     private string[] Said(string configuration, string package) =>
         ProcessRun.Run(flake.Build(configuration, package) + "/bin/claude-sandbox", "exec", "a b", string.Empty, "--", "$x").ExpectExit().OutputText.Split('\n');

@@ -10,10 +10,20 @@ public sealed class GeneratorFileTests
 {
     [Theory]
     [InlineData("{ \"sources\": 1 }", "f: sources: unknown key: did you mean source?")]
-    [InlineData("{ \"zzz\": 1 }", "f: zzz: unknown key: known are $schema, source, nixpkgs, packages, extraPackages, settings")]
+    [InlineData("{ \"zzz\": 1 }", "f: zzz: unknown key: known are $schema, source, nixpkgs, overlays, backends, packages, extraPackages, chromium, chromiumExtensions, settings")]
     [InlineData("{ \"source\": 1 }", "f: source: must be a text: write flake:NAME, github:OWNER/REPOSITORY[/REF], gitlab:OWNER/REPOSITORY[/REF], git+https://HOST/PATH or path:/DIRECTORY")]
     [InlineData("{ \"packages\": \"git\" }", "f: packages: must be a list, [ ... ]")]
     [InlineData("{ \"packages\": [1] }", "f: packages[0]: must be a text: write a package's name in nixpkgs, as in ripgrep or python3Packages.pip")]
+    [InlineData("{ \"backends\": \"vm\" }", "f: backends: must be a list, [ ... ]")]
+    [InlineData("{ \"backends\": [] }", "f: backends: none is left: write at least one of native, bubblewrap, container, vm")]
+    [InlineData("{ \"backends\": [\"docker\"] }", "f: backends[0]: docker: write one of native, bubblewrap, container, vm")]
+    [InlineData("{ \"backends\": [\"vm\", 1] }", "f: backends[1]: must be a text: write one of native, bubblewrap, container, vm")]
+    [InlineData("{ \"backends\": [\"vm\", \"vm\"] }", "f: backends[1]: vm: given twice: keep one of the two")]
+    [InlineData("{ \"overlays\": [\"github:a/b\"] }", "f: overlays: must be an object, { \"NAME\": \"FLAKE\" }")]
+    [InlineData("{ \"overlays\": { \"a\": \"path:/a\", \"a\": \"path:/b\" } }", "f: overlays.a: given twice: keep one of the two")]
+    [InlineData("{ \"overlays\": { \"a\": 1 } }", "f: overlays.a: must be a text: write flake:NAME, github:OWNER/REPOSITORY[/REF], gitlab:OWNER/REPOSITORY[/REF], git+https://HOST/PATH or path:/DIRECTORY")]
+    [InlineData("{ \"chromium\": \"yes\" }", "f: chromium: must be true or false")]
+    [InlineData("{ \"chromiumExtensions\": [\"https://evil/x.crx\"] }", "f: chromiumExtensions[0]: https://evil/x.crx: write an extension's id, 32 letters from a to p")]
     [InlineData("{ \"settings\": [] }", "f: settings: must be an object, { ... }")]
     [InlineData("{ \"settings\": {}, \"settings\": {} }", "f: settings: given twice: keep one of the two")]
     [InlineData("[]", "f: must hold an object, { ... }")]
@@ -55,7 +65,21 @@ public sealed class GeneratorFileTests
     {
         Assert.Contains("write flake:NAME", Assert.Single(Mistakes($$"""{ "source": "{{reference}}" }""")), StringComparison.Ordinal);
         Assert.Contains("write flake:NAME", Assert.Single(Mistakes($$"""{ "nixpkgs": "{{reference}}" }""")), StringComparison.Ordinal);
+        Assert.Contains("write flake:NAME", Assert.Single(Mistakes($$"""{ "overlays": { "a": "{{reference}}" } }""")), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("nixpkgs")]
+    [InlineData("self")]
+    [InlineData("claude-sandbox")]
+    [InlineData("a.b")]
+    [InlineData("${x}")]
+    [InlineData("A")]
+    [InlineData("-a")]
+    [InlineData("")]
+    [InlineData("a\\n")]
+    public void GN_03_an_overlay_s_name_is_a_plain_one(string name) =>
+        Assert.EndsWith(": write a name of small letters, digits and hyphens that is not nixpkgs or claude-sandbox or self", Assert.Single(Mistakes($$"""{ "overlays": { "{{name}}": "path:/a" } }""")), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("pkgs.hello; import /tmp/x.nix")]

@@ -19,8 +19,13 @@ internal static class Configurations
               // Comments and trailing commas are allowed.
               "source": "git+https://git.example/agents/claude-sandbox",
               "nixpkgs": "github:NixOS/nixpkgs/nixos-24.05",
+              "overlays": { "claude-code-nix": "github:sadjow/claude-code-nix", "in": "path:/srv/overlay" },
             }
             """,
+        ["own"] = """{ "source": "self" }""",
+        ["only-native"] = """{ "backends": ["native"], "chromium": false, "packages": [] }""",
+        ["container-first"] = """{ "backends": ["container", "bubblewrap"], "chromiumExtensions": [], "packages": [] }""",
+        ["only-vm"] = """{ "backends": ["vm"], "packages": [] }""",
         ["network"] = """{ "packages": [], "settings": { "network": { "presets": ["npm"], "allow": ["db.example:5432"], "deny": ["*.tracker.example"] }, "credentials": "broker" } }""",
         ["grants"] = """{ "packages": [], "settings": { "ro": ["~/fonts", "/srv/data set"], "env": ["EDITOR"], "forwards": ["ssh-agent"], "ask": true } }""",
         ["hostile"] = """
@@ -31,13 +36,17 @@ internal static class Configurations
             """,
     };
 
-    public static GeneratorConfiguration Read(string name)
+    public static GeneratorConfiguration Read(string name) => Parse(All[name]);
+
+    public static IReadOnlyList<GeneratedFile> Generate(string name) => FlakeGenerator.Generate(Read(name));
+
+    public static IReadOnlyList<GeneratedFile> GenerateFrom(string json) => FlakeGenerator.Generate(Parse(json));
+
+    private static GeneratorConfiguration Parse(string json)
     {
         Findings findings = new();
-        GeneratorConfiguration configuration = GeneratorFile.Read(Encoding.UTF8.GetBytes(All[name]), "sandbox.json", findings);
+        GeneratorConfiguration configuration = GeneratorFile.Read(Encoding.UTF8.GetBytes(json), "sandbox.json", findings);
         findings.ThrowIfAny();
         return configuration;
     }
-
-    public static IReadOnlyList<GeneratedFile> Generate(string name) => FlakeGenerator.Generate(Read(name));
 }

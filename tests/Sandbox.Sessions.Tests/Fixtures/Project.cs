@@ -38,6 +38,7 @@ internal sealed class Project : IDisposable
     /// <summary>What a launcher leaves that was killed after it had made <paramref name="names"/>: nobody holds the lock.</summary>
     public void LeaveDeadWith(string text, params string[] names)
     {
+        SweepMark.Make(State.Directory, SweepMark.Journal);
         string stem = Path.Combine(State.LiveDirectory, Guid.NewGuid().ToString("N"));
         File.WriteAllText(stem + ".lock", string.Empty);
         File.WriteAllText(stem + ".placeholders", text);

@@ -13,9 +13,11 @@ public sealed record TraceReport(IReadOnlyList<TracedCall> Calls, bool WasHit, b
     public static TraceReport Read(string file)
     {
         string[][] lines = [.. File.ReadLines(file).Select(static l => l.Split(' '))];
+        Dictionary<(int, int), int> counts = [];
+        TracedCall Call(int role, int index, int number) => new(role, index, number) { Occurrence = counts[(role, number)] = counts.GetValueOrDefault((role, number), -1) + 1 };
         int[] others = [.. Numbers(lines, "other")];
         return new(
-            [.. lines.Where(static l => l[0] == "call").Select(static l => new TracedCall(Number(l[1]), Number(l[2]), Number(l[3])))],
+            [.. lines.Where(static l => l[0] == "call").Select(l => Call(Number(l[1]), Number(l[2]), Number(l[3])))],
             lines.Any(static l => l[0] == "hit"),
             lines.Any(static l => l[0] == "late"),
             others.Length > 0 ? others[0] : null,

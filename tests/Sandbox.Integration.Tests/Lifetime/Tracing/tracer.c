@@ -4,6 +4,12 @@
 //   tracer REPORT SECONDS follow -- PROGRAM [ARGUMENT...]          (as record; the payload, too)
 //   tracer REPORT SECONDS fail ROLE INDEX NUMBER ERRNO -- PROGRAM [ARGUMENT...]
 //   tracer REPORT SECONDS kill ROLE INDEX NUMBER VICTIM -- PROGRAM [ARGUMENT...]
+//   tracer REPORT SECONDS nth ROLE INDEX NUMBER VICTIM -- PROGRAM [ARGUMENT...]
+//
+// "nth" is as "kill", but INDEX numbers the calls of that NUMBER alone: how often a process waits then does not matter.
+//
+// In the place of PROGRAM +PID is a process that runs already: it is role 0, the calls that it begins from now on are numbered, and what it has
+// started before is let be. "attached", and the facts "hit" and "late", are then written to stdout too as they happen.
 //
 // ROLE numbers processes in the order in which they come to be, from 0; INDEX numbers the calls of one process, threads together, from 0.
 // NUMBER is the call that is expected there, or -1 for any: a process that waits for others does not always make the same calls.
@@ -15,6 +21,7 @@
 // end ROLE code N / end ROLE signal N / left ROLE (still there after SECONDS; then killed, exit 3).
 // Unlike strace it counts for each process apart, knows who is who, and sees by itself that nobody is left.
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <errno.h>
 #include <signal.h>
 #include <stddef.h>
@@ -48,6 +55,7 @@ static int alive[MOST];
 static int role_count;
 static FILE *report;
 static volatile sig_atomic_t rung;
+static int attached;
 
 static void die(const char *what)
 {
@@ -107,6 +115,41 @@ static void forget(pid_t id)
     }
 }
 
+// A fact that somebody may be waiting for.
+static void say(const char *fact)
+{
+    fputs(fact, report);
+    fflush(report);
+    if (attached) {
+        fputs(fact, stdout);
+        fflush(stdout);
+    }
+}
+
+// Every thread of a running process; more may come while they are looked for.
+static void attach(pid_t id, long options)
+{
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%d/task", id);
+    for (int before = -1; before != thread_count;) {
+        before = thread_count;
+        DIR *tasks = opendir(path);
+        for (struct dirent *task; tasks && (task = readdir(tasks));) {
+            pid_t thread = (pid_t)atoi(task->d_name);
+            if (thread > 0 && ptrace(PTRACE_SEIZE, thread, 0, options) == 0) {
+                find(thread);
+                ptrace(PTRACE_INTERRUPT, thread, 0, 0);
+            }
+        }
+        if (tasks) {
+            closedir(tasks);
+        }
+    }
+    if (thread_count == 0) {
+        die("cannot attach");
+    }
+}
+
 static void expired(int signal)
 {
     (void)signal;
@@ -142,32 +185,41 @@ int main(int count, char **words)
     int keep = strcmp(words[3], "follow") == 0;
     int record = keep || strcmp(words[3], "record") == 0;
     int fail = strcmp(words[3], "fail") == 0;
+    int nth = strcmp(words[3], "nth") == 0;
+    long same = 0;
     int role = separator == 8 ? atoi(words[4]) : -1;
     long index = separator == 8 ? atol(words[5]) : -1;
     long number = separator == 8 ? atol(words[6]) : -1;
     int argument = separator == 8 ? atoi(words[7]) : 0;
     int done = 0;
 
-    pid_t first = fork();
+    int status;
+    long options = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL;
+    attached = words[separator + 1][0] == '+';
+    pid_t first = attached ? (pid_t)atoi(words[separator + 1] + 1) : fork();
     if (first == 0) {
         raise(SIGSTOP);
         execv(words[separator + 1], words + separator + 1);
         die(words[separator + 1]);
     }
-    int status;
-    long options = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL;
-    if (first < 0 || waitpid(first, &status, WUNTRACED) != first || ptrace(PTRACE_SEIZE, first, 0, options) != 0) {
+    if (attached) {
+        attach(first, options);
+    } else if (first < 0 || waitpid(first, &status, WUNTRACED) != first || ptrace(PTRACE_SEIZE, first, 0, options) != 0) {
         die("cannot trace");
+    } else {
+        find(first);
+        kill(first, SIGCONT);
     }
-    find(first);
-    kill(first, SIGCONT);
     struct sigaction action = { .sa_handler = expired };
     sigaction(SIGALRM, &action, NULL);
     int seconds = atoi(words[2]);
     int killing = separator == 8 && !fail;
     alarm(killing ? PATIENCE : seconds);
 
-    int begun = 0;
+    int begun = attached;
+    if (attached) {
+        say("attached\n");
+    }
     while (1) {
         pid_t id = waitpid(-1, &status, __WALL);
         if (rung && killing && !done) {
@@ -176,8 +228,8 @@ int main(int count, char **words)
             alarm(seconds);
             for (int late = argument; late >= 0; late--) {
                 if (late < role_count && alive[late]) {
-                    fprintf(report, "late\n");
                     kill(processes[late], SIGKILL);
+                    say("late\n");
                     break;
                 }
             }
@@ -211,6 +263,13 @@ int main(int count, char **words)
                     if (record) {
                         fprintf(report, "call %d %ld %ld\n", who, at, (long)info.entry.nr);
                     }
+                    if (nth && who == role && (long)info.entry.nr == number && same++ < index) {
+                        at = -1;
+                    } else if (nth && who == role && (long)info.entry.nr == number) {
+                        at = index;
+                    } else if (nth) {
+                        at = -1;
+                    }
                     if (!done && who == role && at == index) {
                         done = 1;
                         if (number >= 0 && number != (long)info.entry.nr) {
@@ -221,9 +280,9 @@ int main(int count, char **words)
                             ptrace(PTRACE_POKEUSER, id, offsetof(struct user_regs_struct, orig_rax), SYS_getpid);
                             thread->failing = 1;
                         } else if (argument < role_count && alive[argument]) {
-                            fprintf(report, "hit\n");
                             alarm(seconds);
                             kill(processes[argument], SIGKILL);
+                            say("hit\n");
                         } else {
                             done = 0;
                         }

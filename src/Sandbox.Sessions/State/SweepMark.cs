@@ -1,0 +1,87 @@
+using Sandbox.Core.Planning;
+using Sandbox.Linux.Files;
+
+namespace Sandbox.Sessions.State;
+
+/// <summary>
+/// Files of <c>sweep/</c> in the state directory, one for each project and kind of thing that may be left in it: made before that thing is, and removed
+/// after it. Sweeping looks at the projects that have one and opens no other, however many there are.
+/// </summary>
+internal static class SweepMark
+{
+    /// <summary>A journal of placeholders; comes and goes under the project's lock.</summary>
+    public const string Journal = ".journal";
+
+    /// <summary>A use of the private git directory; comes and goes under that directory's lock.</summary>
+    public const string Git = ".git";
+
+    private const string Name = "sweep";
+
+    /// <param name="project">A project's state directory.</param>
+    /// <param name="kind">One of the two.</param>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    public static void Make(string project, string kind)
+    {
+        Prepare(RootOf(project));
+        Descriptor.Append(PathOf(project, kind)).Dispose();
+    }
+
+    /// <summary>Never fails: a mark of nothing costs the next command a look.</summary>
+    /// <param name="project">A project's state directory.</param>
+    /// <param name="kind">One of the two.</param>
+    public static void Remove(string project, string kind)
+    {
+        try
+        {
+            File.Delete(PathOf(project, kind));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _ = e;
+        }
+    }
+
+    /// <summary>State directories of the projects that have a mark, which may have gone meanwhile; sorted.</summary>
+    /// <param name="stateRoot">Exists.</param>
+    /// <param name="kind">One of the two.</param>
+    /// <exception cref="Core.Diagnostics.SandboxException">CS501: the marks cannot be read.</exception>
+    public static IReadOnlyList<string> Marked(string stateRoot, string kind) => StateErrors.Explain(stateRoot, () =>
+    {
+        Prepare(stateRoot);
+        string projects = Paths.Join(stateRoot, "projects");
+        return (string[])[.. Directory.EnumerateFiles(Paths.Join(stateRoot, Name), "*" + kind).Order(StringComparer.Ordinal).Select(f => Paths.Join(projects, Paths.Name(f)[..^kind.Length]))];
+    });
+
+    // A state directory of before there were marks is looked through once. The whole of them appears at once, or not yet.
+    private static void Prepare(string stateRoot)
+    {
+        string directory = Paths.Join(stateRoot, Name);
+        if (Directory.Exists(directory))
+        {
+            return;
+        }
+
+        string begun = Paths.Join(stateRoot, Name + ".new");
+        PrivateDirectory.Ensure(begun);
+        try
+        {
+            foreach (ProjectState project in ProjectState.All(stateRoot))
+            {
+                foreach (string kind in (string[])[Journal, Git])
+                {
+                    Descriptor.Append(Paths.Join(begun, Paths.Name(project.Directory) + kind)).Dispose();
+                }
+            }
+
+            Directory.Move(begun, directory);
+        }
+        catch (IOException) when (Directory.Exists(directory))
+        {
+            // Another command has done the same.
+        }
+    }
+
+    private static string PathOf(string project, string kind) => Paths.Join(Paths.Join(RootOf(project), Name), Paths.Name(project) + kind);
+
+    private static string RootOf(string project) => Paths.Parent(Paths.Parent(project));
+}
