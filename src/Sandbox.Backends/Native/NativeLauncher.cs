@@ -156,15 +156,9 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
                     return new LaunchResult(ExitCodes.Refused, PreparationFailure.Explain(unfinished, code));
                 }
 
-<<<<<<< HEAD
-                return own?.Session.Result(plan.Arguments[0], files) is { Error: not null } refused
-                    ? refused
-                    : new LaunchResult(running.Ended is { } wait ? WaitStatus.ExitCode(wait) : Killed(code), null);
-=======
                 return own?.Session.Result(plan.Arguments[0], files) is { Error: not null } told
                     ? told
-                    : new LaunchResult(running.Ended is { } wait ? WaitStatus.ExitCode(wait) : code, null);
->>>>>>> 375ba3491a554dc3d0c8690792b04eb59ca38ca2
+                    : new LaunchResult(running.Ended is { } wait ? WaitStatus.ExitCode(wait) : Killed(code), null);
             }
         }
     }
