@@ -158,10 +158,13 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
 
                 return own?.Session.Result(plan.Arguments[0], files) is { Error: not null } told
                     ? told
-                    : new LaunchResult(running.Ended is { } wait ? WaitStatus.ExitCode(wait) : code, null);
+                    : new LaunchResult(running.Ended is { } wait ? WaitStatus.ExitCode(wait) : Killed(code), null);
             }
         }
     }
+
+    // PID 1 says how a session ended unless it is killed; a container manager does not tell that from any other end.
+    private int Killed(int code) => command.Containment is null ? code : ExitCodes.SignalBase + Kill;
 
     private static void CryptographicZero(byte[] bytes) => System.Security.Cryptography.CryptographicOperations.ZeroMemory(bytes);
 }

@@ -46,6 +46,7 @@ public static class NspawnArguments
 
         // Its list is older than these; the second floor of every sandbox is made with them.
         "--system-call-filter=landlock_create_ruleset landlock_add_rule landlock_restrict_self",
+
         // Its own console would stand between the payload and the caller: what PID 1 gives the payload are the caller's descriptors, or a terminal of the sandbox's own.
         "--console=pipe",
         "--",

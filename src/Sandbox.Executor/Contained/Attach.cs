@@ -25,10 +25,10 @@ internal static unsafe class Attach
         Report.Check(launch, Step.TakeRoot, Sys.Call(Nr.setresgid, 0, 0, 0));
         Sys.Call(Nr.umask, 0);
 
-        Identity.AsUser(launch);
+        FileUser.AsUser(launch);
         const ulong Strict = C.RESOLVE_NO_SYMLINKS | C.RESOLVE_NO_MAGICLINKS;
         long opened = Report.Check(launch, Step.OpenSource, Sys.Openat2(C.AT_FDCWD, source, C.O_PATH | C.O_CLOEXEC, Strict), source);
-        Identity.AsRoot(launch);
+        FileUser.AsRoot(launch);
         Stat stat;
         Report.Check(launch, Step.OpenSource, Sys.Call(Nr.fstat, opened, (long)&stat), source);
         IdMap.Open(launch);
@@ -37,7 +37,7 @@ internal static unsafe class Attach
 
         Report.Check(launch, Step.JoinSandbox, Sys.Call(Nr.setns, PlanFormat.PlanDescriptor, C.CLONE_NEWNS));
         launch->Root = WritableRoot(launch);
-        Identity.AsPayload(launch);
+        FileUser.AsPayload(launch);
         PlanMount mount;
         mount.Flags = (ushort)(MountFlags.Create | ((stat.Mode & C.S_IFMT) == C.S_IFDIR ? 0 : MountFlags.IsFile));
         long existing = Targets.Existing(launch, target);
@@ -50,7 +50,7 @@ internal static unsafe class Attach
             Report.Check(launch, Step.OpenTarget, existing, target);
         }
 
-        Identity.AsRoot(launch);
+        FileUser.AsRoot(launch);
         launch->Root = Report.Check(launch, Step.OpenTarget, Sys.Openat(C.AT_FDCWD, Text.Z("/\0"u8), C.O_PATH | C.O_DIRECTORY | C.O_CLOEXEC), target);
         existing = Report.Check(launch, Step.OpenTarget, Targets.Existing(launch, target), target);
         Targets.Cover(launch, target, existing, clone);

@@ -31,10 +31,10 @@ internal static unsafe class Contain
         IdMap.Open(launch);
 
         // From here on files are looked up with the user's own rights, and made with those of whom the sandbox runs as (CL-27).
-        Identity.AsPayload(launch);
+        FileUser.AsPayload(launch);
         Root.Create(launch);
         Mounts.Run(launch, Stage.Outside);
-        Identity.AsRoot(launch);
+        FileUser.AsRoot(launch);
         long tree = TakeTree(launch);
         EmptyRoot.Make(launch);
         HandOn.Run(launch, tree, manager);

@@ -29,7 +29,7 @@ internal static unsafe class Container
         Namespaces.SetHostname(launch);
         Enter(launch);
         Mounts.Run(launch, Stage.Inside);
-        Identity.AsRoot(launch);
+        FileUser.AsRoot(launch);
         NetworkMaker.Join(launch);
         Root.Switch(launch);
         Become(launch);

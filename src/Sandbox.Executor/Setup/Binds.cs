@@ -51,13 +51,13 @@ internal static unsafe class Binds
         bool root = (launch->Header->Flags & (uint)PlanFlags.Contained) != 0;
         if (root)
         {
-            Identity.AsUser(launch);
+            FileUser.AsUser(launch);
         }
 
         long opened = Sys.Openat2(launch->HostRoot, relative, C.O_PATH | C.O_CLOEXEC, C.RESOLVE_NO_SYMLINKS | C.RESOLVE_NO_MAGICLINKS);
         if (root)
         {
-            Identity.AsPayload(launch);
+            FileUser.AsPayload(launch);
         }
 
         return opened;

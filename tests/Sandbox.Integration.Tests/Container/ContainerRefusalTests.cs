@@ -65,6 +65,42 @@ public sealed class ContainerRefusalTests
         AssertRefused(workspace.InNamespace(Full, [state, uid], workspace.InContainer("true")), "[CS501]");
     }
 
+    // CL-30: root runs it, so it is not looked for where the user says.
+    [FactWithin(60)]
+    public void A_systemd_nspawn_or_sudo_that_stands_first_on_PATH_is_never_run()
+    {
+        using Workspace workspace = Workspace.Create(Identity.User);
+        string mark = workspace.At("ran");
+        foreach (string name in new[] { "systemd-nspawn", "sudo" })
+        {
+            string fake = workspace.Write(workspace.At("fake", name), $"#!/bin/sh\ntouch {mark}\n");
+            File.SetUnixFileMode(fake, (UnixFileMode)0b111_101_101);
+        }
+
+        workspace.Environment["PATH"] = $"{workspace.At("fake")}:{workspace.Environment["PATH"]}";
+        _ = ProcessRun.Run(workspace.Request("/bin/sh", "-c", "systemd-nspawn")).ExpectExit();
+        Assert.True(File.Exists(mark), "the control: a shell runs it");
+        File.Delete(mark);
+
+        _ = ProcessRun.Run(workspace.InContainer("true")).ExpectExit();
+        _ = ProcessRun.Run(workspace.Sandbox("exec", "-q", "--backend", "nspawn", workspace.Project, "--", "true") with { Input = ReadOnlyMemory<byte>.Empty });
+
+        Assert.False(File.Exists(mark));
+    }
+
+    // CL-31: a version that does not know one of our words must not go on without it.
+    [FactWithin(60)]
+    public void A_systemd_nspawn_that_refuses_a_word_is_quoted_and_nothing_runs()
+    {
+        using Workspace workspace = Workspace.Create(Identity.User);
+        string other = workspace.Write(workspace.At("other"), "#!/bin/sh\necho \"systemd-nspawn: unrecognized option '--notify-ready=no'\" >&2\nexit 1\n");
+        File.SetUnixFileMode(other, (UnixFileMode)0b111_101_101);
+        ProcessRequest request = workspace.InNamespace("mount --bind \"$1\" /usr/bin/systemd-nspawn && shift && exec \"$@\"", [other], workspace.InContainer("touch made"));
+
+        AssertRefused(request, "systemd-nspawn could not make the sandbox: systemd-nspawn: unrecognized option '--notify-ready=no'", "[CS305]");
+        Assert.False(File.Exists(Path.Combine(workspace.Project, "made")));
+    }
+
     private static void AssertRefused(ProcessRequest request, params string[] words)
     {
         ProcessResult result = ProcessRun.Run(request).ExpectExit(125);

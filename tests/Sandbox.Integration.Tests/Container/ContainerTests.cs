@@ -123,6 +123,22 @@ public sealed class ContainerTests
         Assert.Contains("not-allowed.example:443: 1 time, no rule allows it", refused.ErrorText, StringComparison.Ordinal);
     }
 
+    [FactWithin(60)]
+    public void A_file_system_that_cannot_show_other_owners_is_named_and_the_user_stays_the_user_outside()
+    {
+        using Workspace workspace = Workspace.Create(Identity.User);
+        string[] layers = [.. new[] { "lower", "upper", "work", "merged" }.Select(name => workspace.Directory(workspace.At("layers", name)))];
+        const string Overlay = "mount -t overlay -o lowerdir=\"$1\",upperdir=\"$2\",workdir=\"$3\" overlay \"$4\" && cd \"$4\" && shift 4 && exec \"$@\"";
+        ProcessRequest start = workspace.Container("exec", layers[3], "--", "/bin/sh", "-c", "touch made; echo ready; exec sleep 600");
+
+        using LiveProcess process = ProcessRun.Start(workspace.InNamespace(Overlay, layers, start));
+        process.WaitForOutput("ready");
+
+        Assert.Contains($"could not map the owners of the files in {layers[3]}", process.ErrorSoFar, StringComparison.Ordinal);
+        Assert.Equal((int)workspace.Identity.UserId, HostUser(LiveSandbox.Of(process).Payload));
+        Assert.Equal(workspace.Identity.UserId.ToString(CultureInfo.InvariantCulture), ProcessRun.Run("/usr/bin/stat", "-c", "%u", Path.Combine(layers[1], "made")).OutputText.Trim());
+    }
+
     private static int HostUser(int process) =>
         int.Parse(File.ReadLines($"/proc/{process}/status").Single(static l => l.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[2], CultureInfo.InvariantCulture);
 }

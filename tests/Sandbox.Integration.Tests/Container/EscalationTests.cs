@@ -9,7 +9,7 @@ public sealed class EscalationTests
 
     // A mount namespace with the user in the user database and the right to call sudo; then that user.
     private const string Enter = """
-        mount --bind "$1" /etc/passwd && mount -t tmpfs none /etc/sudoers.d && echo "tester ALL=(ALL) NOPASSWD: ALL" > /etc/sudoers.d/tester && chmod 440 /etc/sudoers.d/tester || exit 99
+        mount --bind "$1" /etc/passwd && mount -t tmpfs -o mode=755 none /etc/sudoers.d && echo "tester ALL=(ALL) NOPASSWD: ALL" > /etc/sudoers.d/tester && chmod 440 /etc/sudoers.d/tester || exit 99
         id="$2"; shift 2; exec setpriv --reuid "$id" --regid "$id" --clear-groups -- "$@"
         """;
 

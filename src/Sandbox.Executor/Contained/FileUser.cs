@@ -5,7 +5,7 @@ using Sandbox.Executor.Setup;
 namespace Sandbox.Executor.Contained;
 
 /// <summary>Whose rights the calls of this process on files have. Its rights to mount stay those of root.</summary>
-internal static unsafe class Identity
+internal static unsafe class FileUser
 {
     /// <summary>What is made belongs to whom the payload runs as.</summary>
     public static void AsPayload(Launch* launch) => Become(launch->Header->OuterUid, launch->Header->OuterGid);
