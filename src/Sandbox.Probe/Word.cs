@@ -1,4 +1,3 @@
-using System;
 using Sandbox.Executor.Kernel;
 
 namespace Sandbox.Probe;

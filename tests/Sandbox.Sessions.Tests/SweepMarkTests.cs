@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using Sandbox.Sessions.Git;
 using Sandbox.Sessions.State;
 using Sandbox.Sessions.Tests.Fixtures;
@@ -7,7 +5,7 @@ using Sandbox.Sessions.Tests.Fixtures;
 namespace Sandbox.Sessions.Tests;
 
 /// <summary>Sweeping costs what is left over, and not what was ever used. The kernel counts what is opened.</summary>
-public sealed partial class SweepMarkTests
+public sealed class SweepMarkTests
 {
     private const int Others = 40;
 
@@ -51,7 +49,7 @@ public sealed partial class SweepMarkTests
     {
         using Project project = new();
         project.LeaveDead(".vscode");
-        Directory.Delete(Path.Combine(project.StateRoot, "sweep"), recursive: true);
+        Directory.Move(Path.Combine(project.StateRoot, "sweep"), Path.Combine(project.StateRoot, "aside"));
         PlaceholderJournal.SweepAll(project.StateRoot);
         Assert.Empty(project.Names);
         Assert.Empty(project.Journals);
@@ -62,7 +60,7 @@ public sealed partial class SweepMarkTests
     {
         using Project project = new();
         project.LeaveDead(".vscode");
-        Directory.Delete(project.State.Directory, recursive: true);
+        Directory.Move(project.State.Directory, Path.Combine(project.StateRoot, "aside"));
         Sweep(project);
         Assert.Empty(Marks(project));
     }
@@ -76,47 +74,5 @@ public sealed partial class SweepMarkTests
     }
 
     /// <summary>How often a directory or file of any project's state is opened by a sweep.</summary>
-    private static int Opened(Project project)
-    {
-        const uint Open = 0x20;
-        int queue = inotify_init1(0x800);
-        Assert.True(queue >= 0);
-        try
-        {
-            string projects = Path.Combine(project.StateRoot, "projects");
-            foreach (string directory in Directory.GetDirectories(projects, "*", SearchOption.AllDirectories).Prepend(projects).ToArray())
-            {
-                Assert.True(inotify_add_watch(queue, directory, Open) >= 0);
-            }
-
-            Sweep(project);
-            int count = 0;
-            byte[] buffer = new byte[64 * 1024];
-            for (nint read = LibcRead(queue, buffer, buffer.Length); read > 0; read = LibcRead(queue, buffer, buffer.Length))
-            {
-                for (int at = 0; at < read; at += 16 + BinaryPrimitives.ReadInt32LittleEndian(buffer.AsSpan(at + 12)))
-                {
-                    count++;
-                }
-            }
-
-            return count;
-        }
-        finally
-        {
-            _ = close(queue);
-        }
-    }
-
-    [LibraryImport("libc")]
-    private static partial int inotify_init1(int flags);
-
-    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int inotify_add_watch(int queue, string path, uint events);
-
-    [LibraryImport("libc", EntryPoint = "read")]
-    private static partial nint LibcRead(int queue, [Out] byte[] buffer, nint length);
-
-    [LibraryImport("libc")]
-    private static partial int close(int queue);
+    private static int Opened(Project project) => OpenCount.Of(Path.Combine(project.StateRoot, "projects"), () => Sweep(project));
 }

@@ -214,9 +214,13 @@ public sealed class GitSession : IDisposable
                 using GitSession left = new(plan, state, inside, host, live);
                 left.Finish(notices);
                 GitLeftovers.Remove(state, inside, plan);
+                _ = state.Remove(LiveName);
+            }
+            else
+            {
+                _ = state.Remove(LiveName);
             }
 
-            _ = state.Remove(LiveName);
             Unmark(directory);
         }
     }

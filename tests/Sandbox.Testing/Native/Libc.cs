@@ -35,6 +35,12 @@ internal static unsafe partial class Libc
     public static partial int fcntl(int fd, int command, int argument);
 
     [LibraryImport(Name, SetLastError = true)]
+    public static partial int inotify_init1(int flags);
+
+    [LibraryImport(Name, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int inotify_add_watch(int fd, string path, uint mask);
+
+    [LibraryImport(Name, SetLastError = true)]
     public static partial nint read(int fd, byte* buffer, nuint count);
 
     [LibraryImport(Name, SetLastError = true)]
