@@ -124,7 +124,7 @@ internal static class StepNames
         Step.EnterCgroup => "enter the control group of its limits\0"u8,
         Step.JoinSandbox => "join the sandbox\0"u8,
         Step.OpenTerminal => "open a terminal inside\0"u8,
-        Step.TakeRoot => "take root's rights back\0"u8,
+        Step.TakeRoot => "take back the rights of root\0"u8,
         Step.StartContainer => "start the container manager\0"u8,
         Step.BecomeUser => "change to the user\0"u8,
         Step.IdMapMount => "map the owners of the files in\0"u8,
