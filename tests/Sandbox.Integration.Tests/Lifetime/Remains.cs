@@ -31,14 +31,17 @@ public sealed class Remains
     }
 
     /// <summary>Everything is as it was, after a moment at most.</summary>
-    public void AssertEqual(string what)
+    /// <param name="what">What has happened, for the message.</param>
+    /// <param name="mayLack">What has gone does not matter, only what came.</param>
+    public void AssertEqual(string what, bool mayLack = false)
     {
         long end = Environment.TickCount64 + (long)Settle.TotalMilliseconds;
-        IReadOnlyList<string> difference = Difference();
+        IReadOnlyList<string> Wrong() => [.. Difference().Where(d => !mayLack || d[0] == '+')];
+        IReadOnlyList<string> difference = Wrong();
         while (difference.Count > 0 && Environment.TickCount64 < end)
         {
             Thread.Sleep(10);
-            difference = Difference();
+            difference = Wrong();
         }
 
         if (difference.Count > 0)
