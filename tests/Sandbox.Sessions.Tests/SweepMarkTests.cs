@@ -51,7 +51,7 @@ public sealed partial class SweepMarkTests
     {
         using Project project = new();
         project.LeaveDead(".vscode");
-        Directory.Delete(Path.Combine(project.StateRoot, "sweep"), recursive: true);
+        Directory.Move(Path.Combine(project.StateRoot, "sweep"), Path.Combine(project.Root, "before"));
         PlaceholderJournal.SweepAll(project.StateRoot);
         Assert.Empty(project.Names);
         Assert.Empty(project.Journals);
@@ -62,7 +62,7 @@ public sealed partial class SweepMarkTests
     {
         using Project project = new();
         project.LeaveDead(".vscode");
-        Directory.Delete(project.State.Directory, recursive: true);
+        Directory.Move(project.State.Directory, Path.Combine(project.Root, "gone"));
         Sweep(project);
         Assert.Empty(Marks(project));
     }
@@ -108,15 +108,19 @@ public sealed partial class SweepMarkTests
         }
     }
 
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport("libc")]
     private static partial int inotify_init1(int flags);
 
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int inotify_add_watch(int queue, string path, uint events);
 
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport("libc", EntryPoint = "read")]
     private static partial nint LibcRead(int queue, [Out] byte[] buffer, nint length);
 
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport("libc")]
     private static partial int close(int queue);
 }
