@@ -15,14 +15,18 @@ all: build
 build:
 	@scripts/require dotnet gcc ld
 	@dotnet build src/Sandbox.Executor $(BUILD_FLAGS)
+	@dotnet build src/Sandbox.Guest $(BUILD_FLAGS)
 	@dotnet build src/Sandbox.Starter $(BUILD_FLAGS)
 	@dotnet build src/Sandbox.Probe $(BUILD_FLAGS)
 	@dotnet publish src/Sandbox.Cli $(BUILD_FLAGS) -o $(OUT)/publish
 	@mkdir -p $(BIN)
 	@install -m 755 src/Sandbox.Starter/bin/$(CONFIGURATION)/net10.0/claude-sandbox $(BIN)/claude-sandbox
+	@ln -sfn claude-sandbox $(BIN)/claude-sandbox-container
 	@install -m 755 $(OUT)/publish/claude-sandbox-cli $(BIN)/claude-sandbox-cli
 	@install -m 755 src/Sandbox.Executor/bin/$(CONFIGURATION)/net10.0/claude-sandbox-exec $(BIN)/claude-sandbox-exec
 	@install -m 755 src/Sandbox.Probe/bin/$(CONFIGURATION)/net10.0/claude-sandbox-probe $(BIN)/claude-sandbox-probe
+	@ln -sfn claude-sandbox $(BIN)/claude-sandbox-vm
+	@install -m 755 src/Sandbox.Guest/bin/$(CONFIGURATION)/net10.0/claude-sandbox-guest $(BIN)/claude-sandbox-guest
 
 ## man: the manual pages, under out/share/man
 man: build

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Sandbox.Cli.CommandLine;
 using Sandbox.Cli.Commands;
+using Sandbox.Cli.Container;
 using Sandbox.Cli.Hosting;
 using Sandbox.Cli.Output;
 using Sandbox.Core.Diagnostics;
@@ -11,7 +12,11 @@ namespace Sandbox.Cli;
 
 internal static class Program
 {
-    private static int Main(string[] args) => Run(() => RawArguments.Read(args), CliHost.System());
+    private static int Main(string[] args)
+    {
+        CliHost host = CliHost.System();
+        return Run(() => ContainerStart.Take(RawArguments.Read(args), Environment.GetCommandLineArgs()[0], host), host);
+    }
 
     internal static int Run(IReadOnlyList<string> arguments, CliHost host) => Run(() => arguments, host);
 

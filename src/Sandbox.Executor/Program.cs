@@ -32,6 +32,11 @@ internal static unsafe class Program
         }
         else
         {
+            if (argumentCount > 2)
+            {
+                Contained.Words.Obey(&launch, argumentCount, arguments);
+            }
+
             if (argumentCount > 4)
             {
                 Prepared.Become(arguments);
@@ -158,5 +163,8 @@ internal static unsafe class Program
         launch->NetworkMade = -1;
         launch->Monitor = -1;
         launch->Covered = null;
+        launch->IdMap = 0;
+        launch->Proc = C.AT_FDCWD;
+        launch->ExpectsMounts = false;
     }
 }

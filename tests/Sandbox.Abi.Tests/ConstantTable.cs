@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Sandbox.Executor.Kernel;
+using Sandbox.Guest.Kernel;
 using Sandbox.Linux;
 using Sandbox.Probe;
 
@@ -40,13 +41,13 @@ internal static partial class ConstantTable
 
     /// <summary>Types whose constants are C's; the seccomp filter's are proven beside it (Sandbox.Linux.Tests).</summary>
     public static IEnumerable<Type> Types =>
-        [typeof(C), typeof(Nr), typeof(ProbeNr), .. typeof(Errno).Assembly.GetTypes().Where(t => t.Namespace != "Sandbox.Linux.Seccomp" && Constants(t).Any())];
+        [typeof(C), typeof(Nr), typeof(ProbeNr), typeof(GuestC), typeof(GuestNr), .. typeof(Errno).Assembly.GetTypes().Where(t => t.Namespace != "Sandbox.Linux.Seccomp" && Constants(t).Any())];
 
     public static IEnumerable<CAssertion> Assertions => Types.SelectMany(t => Constants(t).Select(Assertion));
 
     /// <summary>Constants of a type with a C name, or listed here by hand.</summary>
     public static IEnumerable<FieldInfo> Constants(Type type) => type.GetFields(Any)
-        .Where(f => f.IsLiteral && (type == typeof(C) || type == typeof(Nr) || type == typeof(ProbeNr) || CName().IsMatch(f.Name) || Spelled.ContainsKey(Key(f)) || Opaque.ContainsKey(Key(f))));
+        .Where(f => f.IsLiteral && (type == typeof(C) || type == typeof(Nr) || type == typeof(ProbeNr) || type == typeof(GuestC) || type == typeof(GuestNr) || CName().IsMatch(f.Name) || Spelled.ContainsKey(Key(f)) || Opaque.ContainsKey(Key(f))));
 
     public static string Value(FieldInfo constant) =>
         ((IFormattable)constant.GetRawConstantValue()!).ToString(null, CultureInfo.InvariantCulture) +
@@ -60,7 +61,7 @@ internal static partial class ConstantTable
             return new CAssertion($"sizeof({opaque}) <= {Value(constant)}", key);
         }
 
-        string name = Spelled.GetValueOrDefault(key, constant.DeclaringType == typeof(Nr) || constant.DeclaringType == typeof(ProbeNr) ? "__NR_" + constant.Name : constant.Name);
+        string name = Spelled.GetValueOrDefault(key, constant.DeclaringType == typeof(Nr) || constant.DeclaringType == typeof(ProbeNr) || constant.DeclaringType == typeof(GuestNr) ? "__NR_" + constant.Name : constant.Name);
         return new CAssertion($"({name}) == {Value(constant)}", key, Newer.Contains(name) ? name : null);
     }
 

@@ -10,6 +10,7 @@ public sealed class DependencyTests
         ["Linux"] = [],
         ["Templating"] = [],
         ["Executor"] = [],
+        ["Guest"] = [],
         ["Starter"] = [],
         ["Probe"] = [],
         ["Verify"] = ["Core", "Linux"],
@@ -44,18 +45,19 @@ public sealed class DependencyTests
     }
 
     [Fact]
-    public void The_executor_s_sources_are_shared_by_three_projects_and_those_are_these()
+    public void Sources_of_the_runtime_free_programs_are_shared_by_four_projects_and_those_are_these()
     {
-        string[] plan = ["../Sandbox.Executor/Plan/PlanFormat.cs", "../Sandbox.Executor/Plan/Step.cs"];
-        Assert.Equal(plan, Shared("Backends"));
+        string[] backends = ["../Sandbox.Executor/Plan/PlanFormat.cs", "../Sandbox.Executor/Plan/Step.cs", "../Sandbox.Guest/Link/LinkFormat.cs"];
+        Assert.Equal(backends, Shared("Backends"));
         Assert.All(Shared("Starter").Concat(Shared("Probe")), f => Assert.True(f is "../Sandbox.Executor/Runtime/*.cs" or "../Sandbox.Executor/Kernel/*.cs", f));
-        Assert.All(Solution.Projects.Keys.Except(["Backends", "Starter", "Probe"], StringComparer.Ordinal), p => Assert.Empty(Shared(p)));
+        Assert.All(Shared("Guest"), f => Assert.All(f.Split(';'), one => Assert.StartsWith("../Sandbox.Executor/", one, StringComparison.Ordinal)));
+        Assert.All(Solution.Projects.Keys.Except(["Backends", "Starter", "Probe", "Guest"], StringComparer.Ordinal), p => Assert.Empty(Shared(p)));
     }
 
     [Fact]
     public void The_runtime_free_programs_use_nothing_of_the_framework_s() =>
         Assert.All(
-            Solution.Sources("src/Sandbox.Executor").Concat(Solution.Sources("src/Sandbox.Starter")).Concat(Solution.Sources("src/Sandbox.Probe")),
+            Solution.Sources("src/Sandbox.Executor").Concat(Solution.Sources("src/Sandbox.Starter")).Concat(Solution.Sources("src/Sandbox.Probe")).Concat(Solution.Sources("src/Sandbox.Guest")),
             f => Assert.DoesNotContain(Solution.Lines(f), l => l.StartsWith("using System", StringComparison.Ordinal) && !l.StartsWith("using System.Runtime", StringComparison.Ordinal)));
 
     [Fact]

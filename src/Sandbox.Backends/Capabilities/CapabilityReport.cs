@@ -1,3 +1,4 @@
+using Sandbox.Backends.Nspawn;
 using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Plans;
 using Sandbox.Core.Policy;
@@ -13,7 +14,7 @@ public static class CapabilityReport
         // Native and bubblewrap end in the same executor with the same plan, so they hold the same.
         PolicyLine[] lines =
         [
-            new("files", Enforcement.Enforced, "only what the plan lists exists inside"),
+            new("files", Enforcement.Enforced, plan.Backend == BackendKind.Vm ? "only what the plan lists exists for QEMU, and less inside" : "only what the plan lists exists inside"),
             new("protections", Enforcement.Enforced, "read-only mounts, present or absent; taking one away outside ends the sandbox"),
             new("environment", Enforcement.Enforced, "cleared, then what the plan lists"),
             Network(plan),
@@ -26,7 +27,10 @@ public static class CapabilityReport
             Limit("memory", plan.Resources.Memory is null, plan.Resources.MemoryBy, "each process by itself"),
             Limit("processors", plan.Resources.Cpus is null, plan.Resources.CpusBy, "not at all"),
             Limit("processes", plan.Resources.Processes is null, plan.Resources.ProcessesBy, "all processes of this user inside together"),
-            new("terminal", Enforcement.Enforced, "the caller's; calls that type into it are refused"),
+            User(plan),
+            plan.Backend == BackendKind.Vm
+                ? new("terminal", Enforcement.Enforced, "the machine's own, relayed")
+                : new("terminal", Enforcement.Enforced, "the caller's; calls that type into it are refused"),
             new("joining", Enforcement.Enforced, "sessions are forked by PID 1 inside"),
             new("lifetime", Enforcement.Enforced, "ends with its owner, whatever ends that"),
         ];
@@ -51,6 +55,13 @@ public static class CapabilityReport
         }
     }
 
+    private static PolicyLine User(LaunchPlan plan) => (plan.Backend, PrivateIds.Obstacle(plan)) switch
+    {
+        (BackendKind.Nspawn, null) => new("user", Enforcement.Enforced, "outside an id that nobody has, where the file systems can show other owners"),
+        (BackendKind.Nspawn, { } why) => new("user", Enforcement.Weaker, $"your own id outside: {why}"),
+        _ => new("user", Enforcement.Enforced, "your own id outside, and none of its rights but to what is shared"),
+    };
+
     private static PolicyLine Network(LaunchPlan plan) => plan.Network switch
     {
         NetworkMode.None => new("network", Enforcement.Enforced, "a loopback interface of its own and nothing else"),
@@ -68,6 +79,7 @@ public static class CapabilityReport
     private static PolicyLine Limit(string name, bool unlimited, LimitMeans means, string byRlimit) => (unlimited, means) switch
     {
         (true, _) => new(name, Enforcement.Enforced, "no limit asked for"),
+        (_, LimitMeans.Machine) => new(name, Enforcement.Enforced, "the virtual machine's size"),
         (_, LimitMeans.Cgroup) => new(name, Enforcement.Enforced, "a control group, all of the sandbox together"),
         (_, LimitMeans.Rlimit) => new(name, Enforcement.Weaker, $"rlimits: {byRlimit}"),
         _ => new(name, Enforcement.Weaker, "nothing holds it here"),

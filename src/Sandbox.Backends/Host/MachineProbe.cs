@@ -1,6 +1,7 @@
 using Sandbox.Core.Hosts;
 using Sandbox.Linux.Cgroups;
 using Sandbox.Linux.Files;
+using Sandbox.Linux.Users;
 
 namespace Sandbox.Backends.Host;
 
@@ -28,8 +29,11 @@ public static class MachineProbe
         return kibibytes * 1024;
     }
 
-    public static CgroupFacts Cgroups() =>
-        Cgroups(new CgroupProbe(new CgroupFiles()).Find(KernelFile.Read("/proc/self/cgroup") ?? string.Empty));
+    public static CgroupFacts Cgroups()
+    {
+        using RootRights? root = RootRights.Borrow();
+        return Cgroups(new CgroupProbe(new CgroupFiles()).Find(KernelFile.Read("/proc/self/cgroup") ?? string.Empty));
+    }
 
     /// <summary>A finding in the planner's words.</summary>
     internal static CgroupFacts Cgroups(CgroupFinding finding)

@@ -48,6 +48,13 @@ internal sealed class ControlChannel(Descriptor control, TimeSpan limit)
         return answer is null ? null : MemoryMarshal.Read<ControlMessage>(answer.Bytes.Span).Value;
     }
 
+    /// <summary>Tells PID 1 that mounts will be attached from outside, or that no more will; false when it does not answer.</summary>
+    public bool ExpectMounts(bool expects)
+    {
+        using ReceivedMessage? answer = Ask(ControlKind.ExpectMounts, expects ? 1 : 0, ControlKind.Counted);
+        return answer is not null;
+    }
+
     /// <summary>No question is asked after this, so that the descriptor can be closed.</summary>
     public void Close()
     {

@@ -10,11 +10,17 @@ public sealed record ExecutorCommand(string Program, IReadOnlyList<string> Argum
     /// <summary>NAME=VALUE.</summary>
     public IReadOnlyList<string> Environment { get; init; } = [];
 
-    /// <summary>Beside those of the hand-over, by their numbers there.</summary>
+    /// <summary>Beside those of the hand-over, by their numbers there; 0, 1 and 2 take the place of the caller's.</summary>
     public IReadOnlyList<(Descriptor Source, int Target)> Descriptors { get; init; } = [];
+
+    /// <summary>It leads a session of its own: the keys of the caller's terminal are nothing to it.</summary>
+    public bool OwnSession { get; init; }
 
     /// <summary>Who prepares, for messages; null for the executor alone.</summary>
     public Preparation? Preparation { get; init; }
+
+    /// <summary>For a container manager; null for everything else. It is started as root.</summary>
+    public Containment? Containment { get; init; }
 
     /// <summary>The executor alone.</summary>
     public static ExecutorCommand Native(string executor) => new(executor, [executor]);

@@ -9,4 +9,7 @@ public sealed record LaunchResult(int ExitCode, SandboxException? Error)
 {
     /// <summary>The sandbox lives on, and another process owns it.</summary>
     public bool IsHandedOver { get; init; }
+
+    /// <summary>Nothing was started, because a file system cannot show its files as another user's.</summary>
+    public bool CannotMapOwners { get; init; }
 }

@@ -1,3 +1,4 @@
+using Sandbox.Backends.Nspawn;
 using Sandbox.Core.Plans;
 using Sandbox.Executor.Plan;
 
@@ -7,12 +8,13 @@ namespace Sandbox.Backends.Native;
 internal static class MountCompiler
 {
     /// <summary>Offset of the table.</summary>
-    public static uint Write(PlanWriter writer, IReadOnlyList<PlannedMount> mounts)
+    public static uint Write(PlanWriter writer, IReadOnlyList<PlannedMount> mounts, bool isContained = false)
     {
         uint table = writer.Reserve<PlanMount>(mounts.Count);
         for (int i = 0; i < mounts.Count; i++)
         {
             PlanMount record = Record(writer, mounts[i]);
+            record.Flags |= (ushort)(isContained && mounts[i] is BindMount bind && PrivateIds.IsMapped(bind) ? MountFlags.IdMapped : 0);
             record.Target = writer.Text(mounts[i].Target);
             writer.Set(table, record, i);
         }

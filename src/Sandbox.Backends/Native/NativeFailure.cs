@@ -38,6 +38,8 @@ internal static class NativeFailure
     {
         (_, Errno.ENOSYS) => ": this kernel is too old for the native backend (Linux 5.12 or later)",
         (Step.SourceChanged, _) => ": something replaced it while the sandbox was starting: start again when it is still",
+        (Step.IdMapMount, _) => ": its file system cannot show other owners (idmapped mounts)",
+        (Step.TakeRoot, _) or (Step.BecomeUser, _) => ": it takes all of root's rights: start it outside of the container around it",
         (Step.OpenSource, Errno.ELOOP) => ": a symbolic link has appeared on the way since it was checked: start again when it is still",
         (Step.OpenSource, Errno.EACCES) => ": you may not read it yourself",
         (Step.CheckDescriptors, Errno.EISDIR) => ": standard input, output or error is a directory, through which all of the host could be reached: redirect it, for example from /dev/null",

@@ -5,6 +5,7 @@ using Sandbox.Executor.Plan;
 using Sandbox.Linux.Files;
 using Sandbox.Linux.Processes;
 using Sandbox.Linux.Terminals;
+using Sandbox.Linux.Users;
 
 namespace Sandbox.Backends.Native;
 
@@ -44,7 +45,7 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
             throw new ArgumentException("the plan's control groups have not been made", nameof(cgroups));
         }
 
-        if (command.Preparation is not null)
+        if (command.Preparation is not null && command.Containment is null)
         {
             ExecutorStatus? changed = SourceIdentities.Take(plan, out plan);
             if (changed is { } status)
@@ -54,7 +55,7 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
             }
         }
 
-        byte[] bytes = PlanCompiler.Compile(plan, command.Preparation is not null);
+        byte[] bytes = PlanCompiler.Compile(plan, command.Preparation is not null, command.Containment);
         using Descriptor memory = Descriptor.SealedMemory("claude-sandbox-plan", bytes);
         CryptographicZero(bytes);
         mark?.Invoke("compile");
@@ -93,17 +94,19 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
                 List<Descriptor> opened = [];
                 if (command.Preparation is { } preparation)
                 {
-                    handedOver.AddRange([.. PreparedDescriptors.Standard(preparation, opened), .. command.Descriptors]);
+                    handedOver.AddRange(PreparedDescriptors.Standard(preparation, opened));
                 }
 
-                child = Spawn.Start(command.Program, command.Arguments, command.Environment, handedOver, umask: Umask);
+                handedOver.AddRange(command.Descriptors);
+                using RootRights? root = command.Containment is null ? null : RootRights.Lend();
+                child = Spawn.Start(command.Program, command.Arguments, command.Environment, handedOver, command.OwnSession, Umask);
                 opened.ForEach(static d => d.Dispose());
             }
 
             mark?.Invoke("spawn");
             using (child)
             {
-                signals.Connect(control, child, own?.Session);
+                signals.Connect(control, child, own?.Session, command.Containment is null);
                 own?.Begin();
                 using EgressService? service = plan.Capture is null ? null : new EgressService(control, live.Channel, egress!);
                 LaunchWatch running = new(statusRead, control, service, supervisor, live, watch is null ? null : new LiveWatching(watch, () => _ = child.Signal(Kill)));
@@ -145,7 +148,7 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
                 if (running.Failure is { } status)
                 {
                     (SandboxException error, int exitCode) = NativeFailure.Explain(status, plan.Arguments[0], files);
-                    return new LaunchResult(exitCode, error);
+                    return new LaunchResult(exitCode, error) { CannotMapOwners = status.Step == Step.IdMapMount };
                 }
 
                 if (command.Preparation is { } unfinished && !running.HasStarted)
@@ -155,10 +158,13 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
 
                 return own?.Session.Result(plan.Arguments[0], files) is { Error: not null } told
                     ? told
-                    : new LaunchResult(running.Ended is { } wait ? WaitStatus.ExitCode(wait) : code, null);
+                    : new LaunchResult(running.Ended is { } wait ? WaitStatus.ExitCode(wait) : Killed(code), null);
             }
         }
     }
+
+    // PID 1 says how a session ended unless it is killed; a container manager does not tell that from any other end.
+    private int Killed(int code) => command.Containment is null ? code : ExitCodes.SignalBase + Kill;
 
     private static void CryptographicZero(byte[] bytes) => System.Security.Cryptography.CryptographicOperations.ZeroMemory(bytes);
 }

@@ -18,33 +18,34 @@ public static class PlanCompiler
 
     /// <param name="plan">The plan.</param>
     /// <param name="isPrepared">Another program makes the namespaces before.</param>
-    public static byte[] Compile(LaunchPlan plan, bool isPrepared = false) => Compile(plan, isPrepared, SeccompFilter.Build(new SeccompProfile
+    /// <param name="containment">A container manager does; <paramref name="isPrepared"/> says nothing then.</param>
+    public static byte[] Compile(LaunchPlan plan, bool isPrepared = false, Containment? containment = null) => Compile(plan, isPrepared, containment, SeccompFilter.Build(new SeccompProfile
     {
         AllowNestedUserNamespaces = plan.Seccomp.AllowNestedUserNamespaces,
         AllowDebugging = plan.Seccomp.AllowDebugging,
         DenySetgid = plan.Seccomp.DenySetgid,
     }));
 
-    /// <summary>As <see cref="Compile(LaunchPlan, bool)"/>, with another program in place of the filter that the plan describes.</summary>
+    /// <summary>As <see cref="Compile(LaunchPlan, bool, Containment?)"/>, with another program in place of the filter that the plan describes.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="filter">Whole BPF instructions, 8 bytes each.</param>
-    internal static byte[] Compile(LaunchPlan plan, ReadOnlySpan<byte> filter) => Compile(plan, false, filter);
+    internal static byte[] Compile(LaunchPlan plan, ReadOnlySpan<byte> filter) => Compile(plan, false, null, filter);
 
-    private static byte[] Compile(LaunchPlan plan, bool isPrepared, ReadOnlySpan<byte> filter)
+    private static byte[] Compile(LaunchPlan plan, bool isPrepared, Containment? containment, ReadOnlySpan<byte> filter)
     {
         PlanWriter writer = new();
         uint headerOffset = writer.Reserve<PlanHeader>();
-        uint mounts = MountCompiler.Write(writer, plan.Mounts);
+        uint mounts = MountCompiler.Write(writer, plan.Mounts, containment is not null);
         PlanHeader header = new()
         {
             Magic = PlanFormat.Magic,
             Version = PlanFormat.Version,
             Architecture = PlanFormat.ArchitectureX64,
             BuildHash = BuildHash.Value,
-            Flags = (uint)Flags(plan, isPrepared),
+            Flags = (uint)Flags(plan, isPrepared, containment),
             Namespaces = NamespaceFlags | (plan.Network == NetworkMode.Host ? 0 : NetworkNamespace),
-            OuterUid = plan.Uid,
-            OuterGid = plan.Gid,
+            OuterUid = containment?.OuterUid ?? plan.Uid,
+            OuterGid = containment?.OuterGid ?? plan.Gid,
             InnerUid = plan.Uid,
             InnerGid = plan.Gid,
             MountsOffset = mounts,
@@ -56,7 +57,7 @@ public static class PlanCompiler
             RlimitCount = (uint)plan.Limits.Count,
             SessionOffset = Session(writer, plan),
             LandlockScopes = plan.LandlockScopes ? LandlockScopes : 0,
-            CgroupCount = isPrepared ? 0 : (uint)(plan.Resources.Cgroup?.Groups.Count ?? 0),
+            CgroupCount = isPrepared && containment is null ? 0 : (uint)(plan.Resources.Cgroup?.Groups.Count ?? 0),
             LandlockAccess = (ulong)(plan.LandlockFiles?.Handled ?? LandlockAccess.None),
             LandlockOffset = LandlockCompiler.Write(writer, plan.LandlockFiles),
             LandlockCount = (uint)(plan.LandlockFiles?.Rules.Count ?? 0),
@@ -68,11 +69,11 @@ public static class PlanCompiler
         return writer.Finish();
     }
 
-    private static PlanFlags Flags(LaunchPlan plan, bool isPrepared) =>
+    private static PlanFlags Flags(LaunchPlan plan, bool isPrepared, Containment? containment) =>
         (plan.AllowNestedUserNamespaces ? PlanFlags.None : PlanFlags.ForbidNestedUserNamespaces) |
         (plan.HasCredentials ? PlanFlags.HasCredentials : PlanFlags.None) |
         (plan.Placeholders.Count > 0 ? PlanFlags.NeedsSupervisor : PlanFlags.None) |
-        (isPrepared ? PlanFlags.Prepared : plan.Uid == 0 ? PlanFlags.DropSupplementaryGroups : PlanFlags.None) |
+        (containment is not null ? PlanFlags.Contained : isPrepared ? PlanFlags.Prepared : plan.Uid == 0 ? PlanFlags.DropSupplementaryGroups : PlanFlags.None) |
         (plan.OwnTerminal ? PlanFlags.FirstJoins : PlanFlags.None);
 
     private static uint Network(PlanWriter writer, LaunchPlan plan)

@@ -21,9 +21,13 @@ public sealed class SignalForwarding : IDisposable
     private SpawnedProcess? _executor;
     private JoinedSession? _session;
     private int _terminations;
+    private bool _sharesTerminal = true;
 
     public SignalForwarding() => _caught = new(
         Forward, SignalNumber.Hangup, SignalNumber.Interrupt, SignalNumber.Quit, SignalNumber.User1, SignalNumber.User2, SignalNumber.Terminate);
+
+    /// <summary>Takes signals in the payload's place, where that is none of the sandbox's own sessions; the terminal's keys come here alone then.</summary>
+    internal Action<int>? Elsewhere { get; set; }
 
     /// <summary>The first signal that came before there was anything to pass it on to and would have ended this process, or null.</summary>
     public int? Early
@@ -43,11 +47,13 @@ public sealed class SignalForwarding : IDisposable
     /// <param name="control">The outer end of the control socket.</param>
     /// <param name="executor">What a second SIGTERM ends.</param>
     /// <param name="session">The payload where it does not share this process's terminal, whose keys then send it nothing; else null.</param>
-    internal void Connect(Descriptor control, SpawnedProcess executor, JoinedSession? session)
+    /// <param name="sharesTerminal">Without a session: the payload belongs to the foreground group of this process's terminal, and hears its keys by itself.</param>
+    internal void Connect(Descriptor control, SpawnedProcess executor, JoinedSession? session, bool sharesTerminal = true)
     {
         lock (_lock)
         {
             _session = session;
+            _sharesTerminal = sharesTerminal;
             _control = control;
             _executor = executor;
             _early.ForEach(Send);
@@ -79,7 +85,7 @@ public sealed class SignalForwarding : IDisposable
                 // The kernel then kills PID 1 (its parent-death signal), and with it the namespace: nothing inside has a say.
                 _executor.Signal(SignalNumber.Kill);
             }
-            else if (_session is not null || signal is not (SignalNumber.Interrupt or SignalNumber.Quit) || !Terminal.IsForeground(_terminal))
+            else if (Elsewhere is not null || _session is not null || !_sharesTerminal || signal is not (SignalNumber.Interrupt or SignalNumber.Quit) || !Terminal.IsForeground(_terminal))
             {
                 Send(signal);
             }
@@ -88,6 +94,12 @@ public sealed class SignalForwarding : IDisposable
 
     private void Send(int signal)
     {
+        if (Elsewhere is { } elsewhere)
+        {
+            elsewhere(signal);
+            return;
+        }
+
         if (_session is not null)
         {
             _session.Forward(signal);

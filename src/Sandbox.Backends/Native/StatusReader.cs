@@ -16,10 +16,14 @@ internal readonly record struct ExecutorStatus(StatusKind Kind, Step Step, int V
 /// <summary>Cuts the status pipe's bytes into records.</summary>
 internal sealed class StatusReader
 {
+    /// <summary>A record is below PIPE_BUF. From a virtual machine it is a stranger's word.</summary>
+    private const uint LongestPath = 4096;
+
     private readonly List<byte> _pending = [];
 
     public void Add(ReadOnlySpan<byte> bytes) => _pending.AddRange(bytes);
 
+    /// <exception cref="InvalidDataException">No executor writes such a record.</exception>
     public bool TryTake(out ExecutorStatus status)
     {
         status = default;
@@ -31,6 +35,11 @@ internal sealed class StatusReader
         }
 
         StatusRecord record = MemoryMarshal.Read<StatusRecord>(bytes);
+        if (record.PathLength > LongestPath)
+        {
+            throw new InvalidDataException("a status record that is longer than any");
+        }
+
         int length = header + (int)record.PathLength;
         if (bytes.Length < length)
         {

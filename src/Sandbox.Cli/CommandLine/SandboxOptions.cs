@@ -47,7 +47,11 @@ internal sealed class SandboxOptions
     public Option<string[]> AllowWrite { get; } = Many("--allow-write", "NAME", "let the agent write a protected name of the project (.vscode, .git/hooks, ... or all)");
 
     public Option<string> Backend { get; } = One(
-        "--backend", string.Join('|', BackendKinds.Words), "how to isolate: native (default): namespaces by this program itself; bubblewrap: namespaces by bwrap; auto: the strongest that works here without root");
+        "--backend", string.Join('|', BackendKinds.Words), "how to isolate: native (default): namespaces by this program itself; bubblewrap: namespaces by bwrap; nspawn: a systemd-nspawn container, as root; vm: a virtual machine by QEMU; auto: the strongest that works here without root");
+
+    public Option<string> Rootfs { get; } = One("--rootfs", "DIR", "programs and libraries of the system in that directory, in place of this machine's");
+
+    public Option<string> NixosSystem { get; } = One("--nixos-system", "PATH", "those of a NixOS system in the Nix store: the toplevel of its configuration");
 
     public Option<string> Agent { get; } = One("--agent", "COMMAND", "run this command instead of claude");
 
@@ -64,7 +68,7 @@ internal sealed class SandboxOptions
 
     public Option<string> Report { get; } = One("--report", "FILE", "when it ends, write what was changed that tools outside run or obey, as JSON (-: to stderr)");
 
-    public Option<string> Memory { get; } = One("--memory", "SIZE|PERCENT|none", "most memory of everything inside together: 2G, 50% (default: 75% of the machine's)");
+    public Option<string> Memory { get; } = One("--memory", "SIZE|PERCENT|none", "most memory of everything inside together: 2G, 50% (default: 75% of the machine's; 4G for a virtual machine)");
 
     public Option<string> Cpus { get; } = One("--cpus", "NUMBER|none", "most processor time: 1.5 is one and a half processors (default: all)");
 
@@ -77,7 +81,7 @@ internal sealed class SandboxOptions
     public Option<bool> Quiet { get; } = Flag("--quiet", "no notices on stderr", "-q");
 
     /// <summary>Those that make a policy, in the order of the help. Where the report goes is no policy: no file may say it.</summary>
-    public IReadOnlyList<Option> All => field ??= [ReadOnly, ReadWrite, Env, Forward, Desktop, Network, Allow, Deny, Preset, Rules, Publish, Credentials, AllowWrite, Backend, Agent, Ask, Pty, Tmux, Debugging, NestedUserNamespaces, Memory, Cpus, Pids, TmpSize, RequireLimits, Quiet];
+    public IReadOnlyList<Option> All => field ??= [ReadOnly, ReadWrite, Env, Forward, Desktop, Network, Allow, Deny, Preset, Rules, Publish, Credentials, AllowWrite, Backend, Rootfs, NixosSystem, Agent, Ask, Pty, Tmux, Debugging, NestedUserNamespaces, Memory, Cpus, Pids, TmpSize, RequireLimits, Quiet];
 
     public void AddTo(Command command)
     {
@@ -125,6 +129,8 @@ internal sealed class SandboxOptions
         {
             ProjectDirectory = words.Parsed.GetValue(Directory) ?? ".",
             Backend = Choice<BackendKind?>(findings, "--backend", words.One(Backend), [.. BackendKinds.Built.Select(static k => (k.Word(), (BackendKind?)k)), (BackendKinds.Auto, null)]),
+            Rootfs = words.One(Rootfs),
+            NixosSystem = words.One(NixosSystem),
             Network = network,
             Egress = Egress(words),
             Credentials = Where(words, network, findings),

@@ -12,9 +12,13 @@ internal sealed record SplitArguments(IReadOnlyList<string> Own, IReadOnlyList<s
     {
         int separator = arguments.ToList().IndexOf("--");
         return separator < 0
-            ? new SplitArguments(arguments, null)
-            : new SplitArguments([.. arguments.Take(separator)], [.. arguments.Skip(separator + 1)]);
+            ? new SplitArguments([.. arguments.Select(Spelled)], null)
+            : new SplitArguments([.. arguments.Take(separator).Select(Spelled)], [.. arguments.Skip(separator + 1)]);
     }
+
+    // As those write it who come from a launcher of virtual machines (N109).
+    private static string Spelled(string word) =>
+        string.Equals(word, "--mem", StringComparison.Ordinal) ? "--memory" : word.StartsWith("--mem=", StringComparison.Ordinal) ? $"--memory{word.AsSpan(5)}" : word;
 
     /// <summary>The first word when it is a verb or asks about the program itself, else the default verb in front.</summary>
     public SplitArguments WithVerb() =>

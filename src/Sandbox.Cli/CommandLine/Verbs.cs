@@ -16,9 +16,11 @@ internal static class Verbs
     public const string Doctor = "doctor";
     public const string Verify = "verify";
     public const string Generate = "generate";
+    public const string Image = "image";
 
     public const string Enter = "enter";
     public const string Stop = "stop";
+    public const string Bind = "bind";
     public const string List = "list";
     public const string Status = "status";
     public const string Logs = "logs";
@@ -26,7 +28,7 @@ internal static class Verbs
     /// <summary>Started by this program, never by a user.</summary>
     public const string Supervise = "supervise";
 
-    public static IReadOnlyList<string> All { get; } = [Run, Exec, Enter, Stop, List, Status, Logs, Plan, Agent, Network, Config, Doctor, Verify, Generate, Completions, Man, Supervise];
+    public static IReadOnlyList<string> All { get; } = [Run, Exec, Enter, Stop, Bind, List, Status, Logs, Plan, Agent, Image, Network, Config, Doctor, Verify, Generate, Completions, Man, Supervise];
 
     /// <summary>Those that start a program: their own failures must not look like that program's exit codes.</summary>
     public static bool IsLaunch(string verb) => verb is Run or Exec or Enter;

@@ -14,7 +14,7 @@ internal static class CommandTree
     public static Verb Build(CliHost host, SplitArguments arguments)
     {
         Verb run = RunVerb.Create(host, arguments);
-        Verb[] others = [ExecVerb.Create(host, arguments), EnterVerb.Create(host), StopVerb.Create(host), ListVerb.Create(host), StatusVerb.Create(host), LogsVerb.Create(host), PlanVerb.Create(host, arguments), AgentVerb.Create(host), NetworkVerb.Create(host), ConfigVerb.Create(host, arguments), DoctorVerb.Create(host), VerifyVerb.Create(host, arguments), GenerateVerb.Create(host), CompletionsVerb.Create(host), ManVerb.Create(host)];
+        Verb[] others = [ExecVerb.Create(host, arguments), EnterVerb.Create(host), StopVerb.Create(host), BindVerb.Create(host), ListVerb.Create(host), StatusVerb.Create(host), LogsVerb.Create(host), PlanVerb.Create(host, arguments), AgentVerb.Create(host), ImageVerb.Create(host), NetworkVerb.Create(host), ConfigVerb.Create(host, arguments), DoctorVerb.Create(host), VerifyVerb.Create(host, arguments), GenerateVerb.Create(host), CompletionsVerb.Create(host), ManVerb.Create(host)];
 
         // A plain command: RootCommand would take the name of the file that runs, and read "[...]" as its own.
         Verb root = new("claude-sandbox", "run AI coding agents with full permissions where they cannot hurt you")

@@ -1,5 +1,9 @@
 using Sandbox.Backends.Native;
+using Sandbox.Backends.Nspawn;
+using Sandbox.Backends.Vm;
+using Sandbox.Backends.Vm.Planning;
 using Sandbox.Cli.Agents;
+using Sandbox.Cli.Container;
 using Sandbox.Cli.Egress;
 using Sandbox.Cli.Hosting;
 using Sandbox.Cli.Live;
@@ -41,6 +45,12 @@ internal static class Launching
         }
 
         facts = facts with { ProjectStateDirectory = ProjectState.PathOf(CanonicalPath.Of(facts.Files, XdgDirectories.State(facts)), project) };
+        if (request.Policy.Backend == BackendKind.Vm)
+        {
+            // The machine has terminals of its own.
+            facts = facts with { Terminal = null };
+        }
+
         AgentSelection agents = new(facts, host, messages);
         Invocation invocation = request.Kind switch
         {
@@ -85,17 +95,26 @@ internal static class Launching
     public static int Run(LaunchRequest request, CliHost host)
     {
         request = Configured.Apply(request, host);
+        if (request.Policy.Backend == BackendKind.Nspawn)
+        {
+            Escalation.Escalate(host);
+        }
+
         Messages messages = new(host.Error, request.Quiet, () => host.ErrorColors);
         (LaunchPlan plan, HostFacts facts) = Prepare(request, host, install: true, messages);
         plan = OwnTerminals.Settle(plan, request.Policy.Tmux && request.Kind != LaunchKind.Command, host);
         string executor = ExecutorFile.Find(host.ProgramDirectory);
         using ExecutorCommand command = BackendSelection.Command(plan, facts, executor);
+        VmPrograms? programs = plan.Backend == BackendKind.Vm ? VmPrograms.Find(host.ProgramDirectory, executor) : null;
         ReportFile? reportFile = ReportFile.Of(request.Report, plan);
         Sweep(XdgDirectories.State(facts), messages);
         using Registration? registration = request.New ? null : new Registration(facts, messages);
         return (registration is null ? null : Joining.JoinOrRegister(plan, request, facts, messages, registration)) ??
-            Start(plan, request, facts, command, registration, reportFile, host, messages);
+            Start(plan, request, facts, new Means(command, VmSelection.Machine(plan, facts, programs, messages), programs), registration, reportFile, host, messages);
     }
+
+    /// <summary>What carries out the plan.</summary>
+    private sealed record Means(ExecutorCommand Command, VmMachine? Machine, VmPrograms? Programs);
 
     /// <summary>What launchers left that were killed, of this and every other project.</summary>
     private static void Sweep(string stateRoot, Messages messages)
@@ -107,11 +126,16 @@ internal static class Launching
         notices.ForEach(messages.Notice);
     }
 
-    private static int Start(LaunchPlan plan, LaunchRequest request, HostFacts facts, ExecutorCommand command, Registration? registration, ReportFile? reportFile, CliHost host, Messages messages)
+    private static int Start(LaunchPlan plan, LaunchRequest request, HostFacts facts, Means means, Registration? registration, ReportFile? reportFile, CliHost host, Messages messages)
     {
         foreach (string notice in request.Tightened is { } tightened ? [.. plan.Notices, tightened] : plan.Notices)
         {
             messages.Notice(notice);
+        }
+
+        if (plan.Backend == BackendKind.Nspawn && PrivateIds.Obstacle(plan) is { } obstacle)
+        {
+            messages.Notice($"the container runs with your own user id outside: {obstacle}");
         }
 
         // Before anything is made: what a signal interrupts from here on is put away.
@@ -125,7 +149,7 @@ internal static class Launching
         using SandboxEgress? egress = setup is null ? null : new SandboxEgress(setup, facts, state.Value, messages);
         DateTimeOffset started = TimeProvider.System.GetUtcNow();
         registration?.Describe(new(() => LiveRecord.Of(ProjectKey.Of(plan.ProjectDirectory), plan, PolicyWords.Of(request.Policy, plan, facts), started)), setup, egress);
-        NativeLauncher launcher = new(command, facts.Files, host.Trace.Mark, egress, registration) { Umask = host.Umask };
+        NativeLauncher Native(ExecutorCommand command) => new(command, facts.Files, host.Trace.Mark, egress, registration) { Umask = host.Umask };
         using Handed<PlaceholderJournal> journal = new(() => Protect(plan, state));
         using GitSession? git = plan.Git is null ? null : GitSession.Begin(plan.Git, notices);
         notices.ForEach(messages.Notice);
@@ -148,7 +172,17 @@ internal static class Launching
 
         using GitWatch? watch = git is null ? null : new GitWatch(git, messages);
         long start = ProjectReport.Now;
-        LaunchResult result = launcher.Run(plan, signals, journal.Value?.Hold, new LiveWatches(watch, DiskWatch.Of(plan.ProjectDirectory, messages)), cgroup.Value?.Entrances);
+        LiveWatches watches = new(watch, DiskWatch.Of(plan.ProjectDirectory, messages));
+        LaunchResult result = means.Machine is null
+            ? Native(means.Command).Run(plan, signals, journal.Value?.Hold, watches, cgroup.Value?.Entrances)
+            : new VmLauncher(means.Machine, means.Programs!, facts.Files, host.Trace.Mark, egress, registration).Run(plan, signals, journal.Value?.Hold, watches);
+        if (result.CannotMapOwners)
+        {
+            messages.Notice($"{result.Error!.Message}: the sandbox runs with your own user id outside, as with --backend native");
+            using ExecutorCommand own = ContainerCommand.Of(plan, facts, ExecutorFile.Find(host.ProgramDirectory), privateIds: false);
+            result = Native(own).Run(plan, signals, journal.Value?.Hold, watches, cgroup.Value?.Entrances);
+        }
+
         journal.IsElsewhere = cgroup.IsElsewhere = result.IsHandedOver;
         if (result.IsHandedOver)
         {

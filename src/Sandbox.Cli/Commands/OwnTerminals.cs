@@ -1,6 +1,7 @@
 using Sandbox.Cli.Hosting;
 using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Plans;
+using Sandbox.Core.Policy;
 
 namespace Sandbox.Cli.Commands;
 
@@ -11,6 +12,12 @@ internal static class OwnTerminals
     /// <exception cref="SandboxException">CS101: only some are, or tmux has none.</exception>
     public static LaunchPlan Settle(LaunchPlan plan, bool tmux, CliHost host)
     {
+        if (plan.Backend == BackendKind.Nspawn && host.IsTerminal(0) && host.IsTerminal(1))
+        {
+            // A container's PID 1 leads a session of its own, which cannot share this one's terminal.
+            return plan with { OwnTerminal = true };
+        }
+
         if (!plan.OwnTerminal || (host.IsTerminal(0) && host.IsTerminal(1)))
         {
             return plan;

@@ -27,9 +27,10 @@ internal static class OfferedValues
     private static OfferedValue ByHelp(string help, string name) => help switch
     {
         "PATH" or "FILE" => new(ValueKind.Files),
+        "KIND" => new(ValueKind.Words, ["vm"]),
         "DIR" => new(ValueKind.Directories),
         "COMMAND" => new(ValueKind.Command),
-        "VERSION" or "HOST[:PORT]" or "[ADDRESS:]PORT[:PORT]" or "ID[,ID]" => OfferedValue.Text,
+        "INSIDE" or "VERSION" or "HOST[:PORT]" or "[ADDRESS:]PORT[:PORT]" or "ID[,ID]" => OfferedValue.Text,
         _ when help.Contains('|', StringComparison.Ordinal) => new(ValueKind.Words, help.Split('|')),
         _ => throw new ArgumentException($"nobody knows what to offer for {name} {help}", nameof(name)),
     };

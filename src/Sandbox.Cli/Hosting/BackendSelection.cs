@@ -1,6 +1,7 @@
 using Sandbox.Backends.Bubblewrap;
 using Sandbox.Backends.Capabilities;
 using Sandbox.Backends.Native;
+using Sandbox.Cli.Container;
 using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Hosts;
 using Sandbox.Core.Plans;
@@ -25,8 +26,10 @@ internal static class BackendSelection
 
     private static ExecutorCommand Spawned(LaunchPlan plan, HostFacts facts, string executor) => plan.Backend switch
     {
-        BackendKind.Native => ExecutorCommand.Native(executor),
+        // QEMU's own sandbox is a native one.
+        BackendKind.Native or BackendKind.Vm => ExecutorCommand.Native(executor),
         BackendKind.Bubblewrap => BubblewrapCommand.Of(plan, Tool(BubblewrapCommand.Program, "bubblewrap", plan, facts), executor),
+        BackendKind.Nspawn => ContainerCommand.Of(plan, facts, executor),
         _ => throw new SandboxException(ErrorCode.Backend, $"--backend {plan.Backend.Word()}: this build does not have it: use one of {string.Join(", ", BackendKinds.Words)}"),
     };
 

@@ -15,13 +15,16 @@ internal sealed class CliHost
 
     public required TextWriter Error { get; init; }
 
-    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+    public required IReadOnlyDictionary<string, string> Environment { get; set; }
 
     /// <summary>The directory of this executable, where the executor lies too.</summary>
     public required string ProgramDirectory { get; init; }
 
     /// <summary>See <see cref="FileModeMask.SpareOwner"/>.</summary>
     public uint? Umask { get; init; }
+
+    /// <summary>The command line without argv[0], as it was given.</summary>
+    public IReadOnlyList<string> Words { get; set; } = [];
 
     /// <summary>Whether a descriptor is a terminal.</summary>
     public Func<int, bool> IsTerminal { get; init; } = static _ => false;
@@ -48,7 +51,7 @@ internal sealed class CliHost
     {
         Out = Writer(1),
         Error = Writer(2),
-        Environment = ReadEnvironment(),
+        Environment = VmName.Take(ReadEnvironment(), global::System.Environment.GetCommandLineArgs()[0]),
         ProgramDirectory = AppContext.BaseDirectory,
         IsTerminal = Terminal.IsTerminal,
         Umask = FileModeMask.SpareOwner(),

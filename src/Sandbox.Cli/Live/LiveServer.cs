@@ -66,6 +66,11 @@ internal sealed class LiveServer(LiveRecord live, Descriptor listener)
                 _ = control.SignalAll(SignalNumber.Kill);
                 _ = Poll.Wait(connection, LiveCall.Limit);
                 break;
+            case LiveWords.Bind:
+                Reply(connection, control.ExpectMounts(true) ? LiveCall.Say(LiveWords.Bind) : null);
+                _ = Poll.Wait(connection, LiveCall.Limit);
+                _ = control.ExpectMounts(false);
+                break;
             default:
                 Reply(connection, LiveCall.Say(LiveWords.Unknown));
                 break;

@@ -7,12 +7,14 @@ namespace Sandbox.Cli.Output;
 /// <summary>Limits in words.</summary>
 internal static class ResourceWords
 {
+    private const string Machine = " (the virtual machine's size)";
+
     public static string Memory(ResourcePlan plan) => plan.Memory is not { } bytes
         ? "not limited"
-        : SizeText.Of(bytes) + (plan.MemoryBy == LimitMeans.Cgroup ? By(plan) : " for each process (rlimit)");
+        : SizeText.Of(bytes) + (plan.MemoryBy switch { LimitMeans.Cgroup => By(plan), LimitMeans.Machine => Machine, _ => " for each process (rlimit)" });
 
     public static string Cpus(ResourcePlan plan) =>
-        plan.Cpus is { } hundredths ? string.Create(CultureInfo.InvariantCulture, $"{hundredths / 100m:0.##}") + By(plan) : "all";
+        plan.Cpus is { } hundredths ? string.Create(CultureInfo.InvariantCulture, $"{hundredths / 100m:0.##}") + (plan.CpusBy == LimitMeans.Machine ? Machine : By(plan)) : "all";
 
     public static string Processes(ResourcePlan plan) => plan.Processes is not { } count
         ? "not limited"
@@ -22,6 +24,7 @@ internal static class ResourceWords
     {
         LimitMeans.Cgroup => "cgroup",
         LimitMeans.Rlimit => "rlimit",
+        LimitMeans.Machine => "machine",
         _ => "none",
     };
 

@@ -183,6 +183,8 @@ public static class SettingCatalogue
             Choices = [.. BackendKinds.Words.Select(static w => new SettingChoice(w, 0))],
             Default = [BackendKind.Native.Word()],
         },
+        new() { Path = "rootfs", Flag = "--rootfs", Kind = SettingKind.Word, Bound = SettingBound.Free, Summary = "a directory with the system inside, in place of this machine's", Form = "DIR", IsPath = true, Problem = SettingWords.Path },
+        new() { Path = "nixosSystem", Flag = "--nixos-system", Kind = SettingKind.Word, Bound = SettingBound.Free, Summary = "the toplevel of a NixOS system in the Nix store, likewise", Form = "PATH", IsPath = true, Problem = SettingWords.Path },
         new() { Path = "agent", Flag = "--agent", Kind = SettingKind.Word, Bound = SettingBound.Free, Summary = "the command that is run in place of claude", Form = "COMMAND" },
         Desktop,
         Switch("ask", "--ask", SettingBound.AtMost, Holds, "the agent keeps its own permission prompts"),

@@ -17,7 +17,7 @@ public static class EnvironmentSettings
     private const string Backend = "CLAUDE_SANDBOX_BACKEND";
 
     /// <summary>Variables with our prefix that mean something else.</summary>
-    private static readonly string[] Others = [Defaults, "CLAUDE_SANDBOX_TRACE"];
+    private static readonly string[] Others = [Defaults, "CLAUDE_SANDBOX_TRACE", "CLAUDE_SANDBOX_VM_ACCEL"];
 
     private static bool IsSetting(string name, IReadOnlyDictionary<string, string> environment) =>
         name.StartsWith(SettingCatalogue.VariablePrefix, StringComparison.Ordinal) && !Others.Contains(name, StringComparer.Ordinal) &&

@@ -77,6 +77,15 @@ public enum ErrorCode
     /// <summary>The program that a backend needs is not installed, or the backend cannot be used here.</summary>
     Backend = 306,
 
+    /// <summary>A backend needs root, and there is no way to it or nobody to act for.</summary>
+    Escalation = 307,
+
+    /// <summary>The virtual machine did not start, or ended before what runs in it.</summary>
+    VirtualMachine = 310,
+
+    /// <summary>There is no kernel for the virtual machine, it is damaged, or it cannot be made.</summary>
+    VmImage = 311,
+
     /// <summary>No usable credential, or one that has expired.</summary>
     Credential = 401,
 

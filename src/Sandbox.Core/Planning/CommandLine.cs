@@ -26,5 +26,5 @@ internal static class CommandLine
 
     /// <summary>The shell that exists inside.</summary>
     public static string Shell(PlanContext context) =>
-        context.Files.Follow("/bin/bash").Kind == PathKind.File ? "/bin/bash" : "/bin/sh";
+        context.Files.Follow(context.NixosSystem is { } system ? NixosTree.Programs(system) + "/bash" : context.SystemPrefix + "/bin/bash").Kind == PathKind.File ? "/bin/bash" : "/bin/sh";
 }

@@ -83,7 +83,7 @@ internal static class EnvironmentTable
     /// <summary>The caller's PATH as far as it exists inside, then the system's usual one: a tool found outside is found inside.</summary>
     private static string SearchPath(PlanContext context, AgentLaunch? agent)
     {
-        string?[] own = [Paths.Join(context.Facts.Home, ".local/bin"), agent?.PathDirectory];
+        string?[] own = [Paths.Join(context.Facts.Home, ".local/bin"), agent?.PathDirectory, context.NixosSystem is { } system ? NixosTree.Programs(system) : null];
         IEnumerable<string> host = (context.Facts.Variable("PATH") ?? string.Empty).Split(':')
             .Where(p => p.StartsWith('/'))
             .Select(p => Paths.Absolute(p, "/", "/"))

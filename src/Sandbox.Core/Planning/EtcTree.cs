@@ -27,7 +27,7 @@ internal static class EtcTree
 
     public static void Add(PlanContext context)
     {
-        foreach (string name in Directories.Concat(Java(context.Files)))
+        foreach (string name in Directories.Concat(Java(context)))
         {
             Share(context, "/etc/" + name, PathKind.Directory);
         }
@@ -42,24 +42,31 @@ internal static class EtcTree
     }
 
     // Debian's Java reads its settings from a directory named after its version.
-    private static IEnumerable<string> Java(IHostFiles files) =>
-        files.List("/etc").Where(n => n.StartsWith("java", StringComparison.Ordinal));
+    private static IEnumerable<string> Java(PlanContext context) =>
+        context.Files.List(Outside(context, "/etc")).Where(n => n.StartsWith("java", StringComparison.Ordinal));
 
     private static void Share(PlanContext context, string path, PathKind wanted)
     {
-        PathFacts facts = context.Files.Look(path);
+        string outside = Outside(context, path);
+        PathFacts facts = context.Files.Look(outside);
         if (facts.Kind == PathKind.Symlink && Paths.Absolute(facts.LinkTarget!, "/etc", "/").StartsWith("/usr/", StringComparison.Ordinal))
         {
             context.Mounts.Add(new SymlinkEntry { Target = path, LinkTarget = facts.LinkTarget!, Reason = "etc" });
             return;
         }
 
-        PathFacts followed = context.Files.Follow(path);
-        if (followed.Kind == wanted && followed.Canonical is not null && (followed.Mode & WorldReadable) != 0)
+        PathFacts followed = context.Files.Follow(outside);
+        if (followed.Kind == wanted && IsOfSystem(context, followed.Canonical) && followed.Canonical is not null && (followed.Mode & WorldReadable) != 0)
         {
             context.Mounts.Add(new BindMount { Target = path, Source = followed.Canonical, IsFile = wanted == PathKind.File, Optional = true, Reason = "etc" });
         }
     }
+
+    private static string Outside(PlanContext context, string path) => (context.NixosSystem ?? context.SystemPrefix) + path;
+
+    // An absolute link in another system's /etc would lead to this machine's.
+    private static bool IsOfSystem(PlanContext context, string? path) =>
+        path is not null && (context.NixosSystem is not null ? Paths.IsWithin(path, "/nix/store") : context.SystemPrefix.Length == 0 || Paths.IsWithin(path, context.SystemPrefix));
 
     private static void Users(PlanContext context)
     {

@@ -21,6 +21,12 @@ internal sealed class PlanContext
 
     public required Findings Findings { get; init; }
 
+    /// <summary>Path of the system outside, before that of each of its files inside; empty for this machine's.</summary>
+    public string SystemPrefix { get; set; } = string.Empty;
+
+    /// <summary>The NixOS system that is inside, or null.</summary>
+    public string? NixosSystem { get; set; }
+
     public List<PlannedMount> Mounts { get; } = [];
 
     public List<PlannedVariable> Variables { get; } = [];

@@ -53,8 +53,12 @@ public static class Planner
         bool scopes = Landlock(context);
         NetworkPart.Notices(context, published);
         NetworkPart.CheckRulesFile(context);
-        ResourcePlan resources = LimitsPart.Of(policy.Limits, facts);
-        LimitsPart.Say(context, resources);
+        ResourcePlan resources = policy.Backend == BackendKind.Vm ? MachineLimits.Of(policy.Limits, facts) : LimitsPart.Of(policy.Limits, facts);
+        if (policy.Backend != BackendKind.Vm)
+        {
+            LimitsPart.Say(context, resources);
+        }
+
         IReadOnlyList<string> arguments = CommandLine.Arguments(context, invocation);
         bool tmux = policy.Tmux && invocation is not RunCommand;
         if (tmux)

@@ -10,6 +10,14 @@ internal static class SystemTree
 
     public static void Add(PlanContext context)
     {
+        context.SystemPrefix = SystemRoot.Find(context);
+        context.NixosSystem = SystemRoot.Nixos(context);
+        if (context.NixosSystem is { } system)
+        {
+            NixosTree.Add(context, system);
+            return;
+        }
+
         foreach (string root in Roots)
         {
             AddRoot(context, root);
@@ -18,14 +26,14 @@ internal static class SystemTree
 
     private static void AddRoot(PlanContext context, string root)
     {
-        PathFacts facts = context.Files.Look(root);
+        PathFacts facts = context.Files.Look(context.SystemPrefix + root);
         if (facts.Kind == PathKind.Symlink)
         {
             context.Mounts.Add(new SymlinkEntry { Target = root, LinkTarget = facts.LinkTarget!, Reason = "system" });
         }
         else if (facts.Kind == PathKind.Directory)
         {
-            context.Mounts.Add(new BindMount { Target = root, Source = root, Reason = "system" });
+            context.Mounts.Add(new BindMount { Target = root, Source = context.SystemPrefix + root, Reason = "system" });
         }
     }
 }

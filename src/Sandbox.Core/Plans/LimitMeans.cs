@@ -11,4 +11,7 @@ public enum LimitMeans
 
     /// <summary>A control group: all of the sandbox together.</summary>
     Cgroup,
+
+    /// <summary>The size of the virtual machine.</summary>
+    Machine,
 }

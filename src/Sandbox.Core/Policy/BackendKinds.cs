@@ -7,7 +7,7 @@ public static class BackendKinds
     public const string Auto = "auto";
 
     /// <summary>Those that this build has.</summary>
-    public static IReadOnlyList<BackendKind> Built { get; } = [BackendKind.Native, BackendKind.Bubblewrap];
+    public static IReadOnlyList<BackendKind> Built { get; } = [BackendKind.Native, BackendKind.Bubblewrap, BackendKind.Nspawn, BackendKind.Vm];
 
     public static string Word(this BackendKind kind) => kind switch
     {

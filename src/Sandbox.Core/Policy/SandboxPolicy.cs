@@ -9,6 +9,12 @@ public sealed record SandboxPolicy
     /// <summary>What isolates; null: the strongest that works here without root.</summary>
     public BackendKind? Backend { get; init; } = BackendKind.Native;
 
+    /// <summary>A tree whose programs and libraries are inside in place of this machine's; null for this machine's.</summary>
+    public string? Rootfs { get; init; }
+
+    /// <summary>The toplevel of a NixOS system to take its place, or null.</summary>
+    public string? NixosSystem { get; init; }
+
     public NetworkMode Network { get; init; } = NetworkMode.AllowList;
 
     /// <summary>What <see cref="NetworkMode.AllowList"/> allows.</summary>

@@ -17,6 +17,7 @@ internal static class C
     public const int EISDIR = 21;
     public const int EINVAL = 22;
     public const int EMFILE = 24;
+    public const int EROFS = 30;
     public const int ENOSYS = 38;
     public const int ELOOP = 40;
     public const int EPROTO = 71;
@@ -41,6 +42,8 @@ internal static class C
     public const uint S_IFREG = 0x8000;
     public const uint S_IFDIR = 0x4000;
     public const uint S_IFCHR = 0x2000;
+    public const int F_SETFD = 2;
+    public const int FD_CLOEXEC = 1;
     public const int F_GETFL = 3;
     public const int O_ACCMODE = 3;
     public const int F_DUPFD_CLOEXEC = 1030;
@@ -80,6 +83,7 @@ internal static class C
     public const ulong MOUNT_ATTR_NOSUID = 2;
     public const ulong MOUNT_ATTR_NODEV = 4;
     public const ulong MOUNT_ATTR_NOEXEC = 8;
+    public const ulong MOUNT_ATTR_IDMAP = 0x10_0000;
     public const ulong RESOLVE_NO_MAGICLINKS = 2;
     public const ulong RESOLVE_NO_SYMLINKS = 4;
     public const ulong RESOLVE_IN_ROOT = 16;

@@ -38,6 +38,10 @@ internal static class Nr
     public const long getgid = 104;
     public const long setsid = 112;
     public const long setgroups = 116;
+    public const long setresuid = 117;
+    public const long setresgid = 119;
+    public const long setfsuid = 122;
+    public const long setfsgid = 123;
     public const long capget = 125;
     public const long capset = 126;
     public const long statfs = 137;

@@ -77,6 +77,9 @@ internal enum PlanFlags : uint
     /// </summary>
     Prepared = 16,
 
+    /// <summary>A container manager makes the namespaces; ContainedFormat says how the plan gets there.</summary>
+    Contained = 64,
+
     /// <summary>The first session is not the plan's: it comes over the control socket as the first request to join, with a terminal of the sandbox's own.</summary>
     FirstJoins = 32,
 }
@@ -174,6 +177,9 @@ internal enum MountFlags : ushort
     NoSuid = 64,
     NoDev = 128,
     NoExec = 256,
+
+    /// <summary>Where the sandbox has ids of its own outside, the files behind this mount are shown as if they had them.</summary>
+    IdMapped = 512,
 }
 
 [StructLayout(LayoutKind.Sequential)]
@@ -320,6 +326,12 @@ internal enum ControlKind : uint
 
     /// <summary>To PID 1: signal Value to everything inside but PID 1.</summary>
     SignalAll = 8,
+
+    /// <summary>
+    /// To PID 1: Value 1, mounts will be attached from outside; 0, no more of them. Between the two a change of the mount table ends the sandbox only when a
+    /// protection is missing. Answered by <see cref="Counted"/>.
+    /// </summary>
+    ExpectMounts = 9,
 }
 
 [Flags]

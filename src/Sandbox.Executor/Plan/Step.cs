@@ -59,6 +59,10 @@ internal enum Step : ushort
     JoinSandbox = 52,
     OpenTerminal = 53,
     EnterCgroup = 60,
+    TakeRoot = 61,
+    StartContainer = 62,
+    BecomeUser = 63,
+    IdMapMount = 64,
 }
 
 internal static class StepNames
@@ -120,6 +124,10 @@ internal static class StepNames
         Step.EnterCgroup => "enter the control group of its limits\0"u8,
         Step.JoinSandbox => "join the sandbox\0"u8,
         Step.OpenTerminal => "open a terminal inside\0"u8,
+        Step.TakeRoot => "take root's rights back\0"u8,
+        Step.StartContainer => "start the container manager\0"u8,
+        Step.BecomeUser => "change to the user\0"u8,
+        Step.IdMapMount => "map the owners of the files in\0"u8,
         Step.Execute => "execute\0"u8,
         _ => "do an unknown step\0"u8,
     };

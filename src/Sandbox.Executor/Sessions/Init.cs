@@ -107,7 +107,7 @@ internal static unsafe class Init
                 Sys.Call(Nr.exit_group, 128 + C.SIGKILL);
             }
 
-            if (events[2].Returned != 0 && !Obey(launch, sessions, umask))
+            if (events[2].Returned != 0 && !Obey(launch, sessions, umask, mounts))
             {
                 events[2].Descriptor = -1;
             }
@@ -120,10 +120,25 @@ internal static unsafe class Init
         ulong ticks;
         Sys.Call(Nr.read, timer, (long)&ticks, sizeof(ulong));
         byte* gap = Cover.FindGap(launch->Covered);
-        if (changed || gap != null)
+        if ((changed && !launch->ExpectsMounts) || gap != null)
         {
             Report.Fail(launch, Step.WatchMounts, -C.ESTALE, gap, Report.Refused);
         }
+    }
+
+    /// <summary>What has changed by the end was expected, and is no event any more.</summary>
+    private static void Expect(Launch* launch, bool expects, long mounts)
+    {
+        PollFd changes;
+        changes.Descriptor = (int)mounts;
+        changes.Events = C.POLLPRI;
+        changes.Returned = 0;
+        if (!expects && launch->ExpectsMounts)
+        {
+            Sys.Call(Nr.poll, (long)&changes, 1, 0);
+        }
+
+        launch->ExpectsMounts = expects;
     }
 
     /// <summary>Whoever ends last ends the sandbox.</summary>
@@ -193,7 +208,7 @@ internal static unsafe class Init
     }
 
     /// <summary>False when the other end is gone.</summary>
-    private static bool Obey(Launch* launch, SessionTable* sessions, long umask)
+    private static bool Obey(Launch* launch, SessionTable* sessions, long umask, long mounts)
     {
         Inbox inbox;
         long control = launch->Control;
@@ -225,8 +240,13 @@ internal static unsafe class Init
         {
             Inward.Connect(control, value, inbox.Message.Number);
         }
-        else if (kind == ControlKind.Count)
+        else if (kind is ControlKind.Count or ControlKind.ExpectMounts)
         {
+            if (kind == ControlKind.ExpectMounts)
+            {
+                Expect(launch, value != 0, mounts);
+            }
+
             inbox.Message.Kind = (uint)ControlKind.Counted;
             inbox.Message.Value = sessions->Count;
             HandOver.Send(control, (byte*)&inbox.Message, sizeof(ControlMessage), null, 0);

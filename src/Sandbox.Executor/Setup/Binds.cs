@@ -1,3 +1,4 @@
+using Sandbox.Executor.Contained;
 using Sandbox.Executor.Kernel;
 using Sandbox.Executor.Plan;
 
@@ -21,8 +22,9 @@ internal static unsafe class Binds
             VerifyIdentity(launch, mount, opened, source);
         }
 
-        long clone = Clone(opened, (mount->Flags & (ushort)MountFlags.Recursive) != 0, Mounts.Attributes(mount));
-        Report.Check(launch, Step.CloneMount, clone, source);
+        bool mapped = launch->IdMap > 0 && (mount->Flags & (ushort)MountFlags.IdMapped) != 0;
+        long clone = Clone(opened, (mount->Flags & (ushort)MountFlags.Recursive) != 0, Mounts.Attributes(mount), mapped ? launch->IdMap : 0);
+        Report.Check(launch, mapped ? Step.IdMapMount : Step.CloneMount, clone, source);
         Mounts.Place(launch, mount, target, clone);
         Sys.CloseBoth(opened, clone);
     }
@@ -46,7 +48,19 @@ internal static unsafe class Binds
     private static long OpenSource(Launch* launch, PlanMount* mount, byte* source)
     {
         byte* relative = source[1] == 0 ? Text.Z(".\0"u8) : source + 1;
-        return Sys.Openat2(launch->HostRoot, relative, C.O_PATH | C.O_CLOEXEC, C.RESOLVE_NO_SYMLINKS | C.RESOLVE_NO_MAGICLINKS);
+        bool root = (launch->Header->Flags & (uint)PlanFlags.Contained) != 0;
+        if (root)
+        {
+            FileUser.AsUser(launch);
+        }
+
+        long opened = Sys.Openat2(launch->HostRoot, relative, C.O_PATH | C.O_CLOEXEC, C.RESOLVE_NO_SYMLINKS | C.RESOLVE_NO_MAGICLINKS);
+        if (root)
+        {
+            FileUser.AsPayload(launch);
+        }
+
+        return opened;
     }
 
     private static void VerifyIdentity(Launch* launch, PlanMount* mount, long opened, byte* source)
@@ -60,15 +74,15 @@ internal static unsafe class Binds
     }
 
     /// <summary>One call since Linux 6.15; two on 5.12 and later.</summary>
-    public static long Clone(long opened, bool recursive, ulong attributes)
+    public static long Clone(long opened, bool recursive, ulong attributes, long idMap = 0)
     {
         byte* empty = Text.Z("\0"u8);
         uint depth = recursive ? (uint)C.AT_RECURSIVE : 0;
         MountAttr attr;
-        attr.Set = attributes;
+        attr.Set = attributes | (idMap > 0 ? C.MOUNT_ATTR_IDMAP : 0);
         attr.Clear = 0;
         attr.Propagation = 0;
-        attr.UserNamespace = 0;
+        attr.UserNamespace = (ulong)idMap;
         uint flags = C.OPEN_TREE_CLONE | C.OPEN_TREE_CLOEXEC | C.AT_EMPTY_PATH | depth;
         long clone = Sys.Call(Nr.open_tree_attr, opened, (long)empty, flags, (long)&attr, sizeof(MountAttr));
         if (clone != -C.ENOSYS)

@@ -43,5 +43,14 @@ internal unsafe struct Launch
     /// <summary>The paths that must stay covered by read-only mounts; see Cover.</summary>
     public byte* Covered;
 
+    /// <summary>A user namespace whose map mounts of the user's files get; 0 for none.</summary>
+    public long IdMap;
+
+    /// <summary>A procfs that is mounted nowhere, or AT_FDCWD where the host's own /proc is used.</summary>
+    public long Proc;
+
+    /// <summary>The owner is attaching mounts to a sandbox that runs.</summary>
+    public bool ExpectsMounts;
+
     public byte* At(uint offset) => Plan + offset;
 }

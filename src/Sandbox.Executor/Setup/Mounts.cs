@@ -6,13 +6,18 @@ namespace Sandbox.Executor.Setup;
 /// <summary>The dumb loop over the plan's mounts.</summary>
 internal static unsafe class Mounts
 {
-    public static void Run(Launch* launch)
+    public static void Run(Launch* launch, Stage stage = Stage.Whole)
     {
         PlanMount* mounts = (PlanMount*)launch->At(launch->Header->MountsOffset);
         for (uint i = 0; i < launch->Header->MountCount; i++)
         {
             PlanMount* mount = mounts + i;
             byte* target = launch->At(mount->Target);
+            if (stage != Stage.Whole && !Stages.Has(stage, launch, mount, target))
+            {
+                continue;
+            }
+
             switch ((MountKind)mount->Kind)
             {
                 case MountKind.Bind:

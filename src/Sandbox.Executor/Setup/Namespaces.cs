@@ -34,6 +34,25 @@ internal static unsafe class Namespaces
         Sys.Close(launch->ProcSelf);
     }
 
+    /// <summary>
+    /// As <see cref="MapFirst"/> for a process that is in its place already and owns none of its namespaces: one user namespace more, which
+    /// counts those below it, and in which it is root.
+    /// </summary>
+    public static void MapBelow(Launch* launch)
+    {
+        Report.Check(launch, Step.CreateNamespaces, Sys.Call(Nr.unshare, C.CLONE_NEWUSER));
+        byte* self = Text.Z("self\0"u8);
+        launch->ProcSelf = Report.Check(launch, Step.MapUsers, Sys.Openat(launch->Proc, self, C.O_PATH | C.O_DIRECTORY | C.O_CLOEXEC), self);
+        Map(launch, 0, launch->Header->OuterUid, 0, launch->Header->OuterGid);
+        if ((launch->Header->Flags & (uint)PlanFlags.ForbidNestedUserNamespaces) != 0)
+        {
+            byte* path = Text.Z("sys/user/max_user_namespaces\0"u8);
+            WriteFile(launch, Step.LimitUserNamespaces, launch->Proc, path, Text.Z("1\0"u8), 1);
+        }
+
+        Sys.Close(launch->Proc);
+    }
+
     /// <summary>Must run while the host's /proc can still be opened and before <see cref="EnterSecond"/>.</summary>
     public static void LimitNested(Launch* launch)
     {

@@ -35,6 +35,7 @@ internal struct ControlHeader
 internal static unsafe partial class Libc
 {
     public const int AF_UNIX = 1;
+    public const int SOCK_STREAM = 1;
     public const int SOCK_SEQPACKET = 5;
     public const int SOCK_CLOEXEC = 0x80000;
     public const int MSG_NOSIGNAL = 0x4000;
@@ -44,9 +45,13 @@ internal static unsafe partial class Libc
     public const int MSG_CMSG_CLOEXEC = 0x40000000;
     public const int SOL_SOCKET = 1;
     public const int SCM_RIGHTS = 1;
+    public const int SHUT_RDWR = 2;
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int socketpair(int domain, int type, int protocol, int* descriptors);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int shutdown(int descriptor, int how);
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial nint send(int descriptor, void* data, nuint length, int flags);

@@ -23,6 +23,16 @@ public sealed class OtherProcess : IDisposable
         return number < 0 ? null : new OtherProcess(new Descriptor(number));
     }
 
+    /// <summary>The process that has a number now, or null when none has.</summary>
+    public static OtherProcess? Of(int pid)
+    {
+        int number = (int)Libc.syscall(Libc.SYS_pidfd_open, pid, 0, 0, 0);
+        return number < 0 ? null : new OtherProcess(new Descriptor(number));
+    }
+
+    /// <summary>The descriptor that holds it.</summary>
+    public Descriptor Handle => _pidfd;
+
     public void Kill() => _ = Libc.syscall(Libc.SYS_pidfd_send_signal, _pidfd.Number, Libc.SIGKILL, 0, 0);
 
     public void Dispose() => _pidfd.Dispose();

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Sandbox.Linux.Files;
 using Sandbox.Linux.Native;
 
@@ -81,33 +80,6 @@ public static unsafe class Spawn
             moved.ForEach(d => d.Dispose());
             _ = Libc.posix_spawn_file_actions_destroy(actions);
             _ = Libc.posix_spawnattr_destroy(attributes);
-        }
-    }
-
-    /// <summary>A NULL-ended array of C strings in unmanaged memory.</summary>
-    private sealed class StringTable : IDisposable
-    {
-        private readonly List<nint> _strings = [];
-
-        public StringTable(IReadOnlyList<string> strings)
-        {
-            Pointers = (byte**)NativeMemory.AllocZeroed((nuint)strings.Count + 1, (nuint)sizeof(byte*));
-            for (int i = 0; i < strings.Count; i++)
-            {
-                byte[] bytes = ByteText.EncodeZ(strings[i]);
-                byte* copy = (byte*)NativeMemory.Alloc((nuint)bytes.Length);
-                bytes.CopyTo(new Span<byte>(copy, bytes.Length));
-                Pointers[i] = copy;
-                _strings.Add((nint)copy);
-            }
-        }
-
-        public byte** Pointers { get; }
-
-        public void Dispose()
-        {
-            _strings.ForEach(s => NativeMemory.Free((void*)s));
-            NativeMemory.Free(Pointers);
         }
     }
 }

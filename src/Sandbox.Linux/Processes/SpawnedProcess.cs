@@ -1,5 +1,6 @@
 using Sandbox.Linux.Files;
 using Sandbox.Linux.Native;
+using Sandbox.Linux.Users;
 
 namespace Sandbox.Linux.Processes;
 
@@ -28,7 +29,22 @@ public sealed unsafe class SpawnedProcess : IDisposable
     public Descriptor Ended => _pidfd;
 
     /// <summary>Sends a signal; false when it is gone.</summary>
-    public bool Signal(int number) => Libc.kill(Pid, number) == 0;
+    public bool Signal(int number)
+    {
+        if (Libc.kill(Pid, number) == 0)
+        {
+            return true;
+        }
+
+        if (Errno.Last != Errno.EPERM)
+        {
+            return false;
+        }
+
+        // It was started as root, by RootRights.
+        using RootRights? root = RootRights.Borrow();
+        return root is not null && Libc.kill(Pid, number) == 0;
+    }
 
     /// <summary>Waits for the end and reaps. Exit code, or 128 + signal.</summary>
     public int Wait()

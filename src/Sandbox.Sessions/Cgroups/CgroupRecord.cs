@@ -2,6 +2,7 @@ using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Planning;
 using Sandbox.Linux;
 using Sandbox.Linux.Files;
+using Sandbox.Linux.Users;
 using Sandbox.Sessions.State;
 
 namespace Sandbox.Sessions.Cgroups;
@@ -95,11 +96,14 @@ internal sealed class CgroupRecord
     public void Finish(bool isDead = false)
     {
         bool gone = true;
-        foreach (string path in _paths)
+        using (RootRights? root = RootRights.Borrow())
         {
-            int error = PlainDirectory.Remove(path);
-            error = error == Errno.EBUSY && isDead && Kill(path) ? PlainDirectory.Remove(path) : error;
-            gone &= error is 0 or Errno.ENOENT;
+            foreach (string path in _paths)
+            {
+                int error = PlainDirectory.Remove(path);
+                error = error == Errno.EBUSY && isDead && Kill(path) ? PlainDirectory.Remove(path) : error;
+                gone &= error is 0 or Errno.ENOENT;
+            }
         }
 
         if (gone && _file is not null)

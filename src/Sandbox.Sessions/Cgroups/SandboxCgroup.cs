@@ -3,6 +3,7 @@ using Sandbox.Core.Planning;
 using Sandbox.Core.Plans;
 using Sandbox.Linux;
 using Sandbox.Linux.Files;
+using Sandbox.Linux.Users;
 
 namespace Sandbox.Sessions.Cgroups;
 
@@ -43,6 +44,7 @@ public sealed class SandboxCgroup : IDisposable
         SandboxCgroup cgroup = new(CgroupRecord.Create(stateRoot, name, paths));
         try
         {
+            using RootRights? root = RootRights.Borrow();
             for (int i = 0; i < paths.Count; i++)
             {
                 cgroup.Make(paths[i], plan.Groups[i], plan.Version);

@@ -24,6 +24,9 @@ public static class LiveWords
     /// <summary>End the sandbox: SIGTERM to everything inside, SIGKILL to what is left after a few seconds. Answered by itself, and by the end of the connection when it is done.</summary>
     public const string Stop = "stop";
 
+    /// <summary>A mount will be attached. Answered by itself when the sandbox is ready for it; the end of the connection says that it is done.</summary>
+    public const string Bind = "bind";
+
     /// <summary>The request could not be understood.</summary>
     public const string Unknown = "unknown";
 }

@@ -49,7 +49,7 @@ public sealed class MitigationTests
         [
             // What is shown, named or counted, and takes no power away.
             "Magic", "Version", "Architecture", "BuildHash", "Length", "Flags", "Namespaces", "OuterUid", "OuterGid", "InnerUid", "InnerGid", "MountsOffset", "MountCount",
-            "SessionOffset", "HostnameOffset", "RootSizeKiB", "Prepared", "FirstJoins",
+            "SessionOffset", "HostnameOffset", "RootSizeKiB", "Prepared", "FirstJoins", "Contained", "IdMapped",
             "None", "Recursive", "Create", "Optional", "Bind", "Proc", "Devpts", "Symlink", "Directory", "File",
         ];
         string[] parts =

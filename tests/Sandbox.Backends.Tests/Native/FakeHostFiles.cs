@@ -3,7 +3,7 @@ using Sandbox.Core.Hosts;
 
 namespace Sandbox.Backends.Tests.Native;
 
-/// <summary>A host that has nothing but a few files below /proc.</summary>
+/// <summary>A host that has nothing but a few files.</summary>
 internal sealed class FakeHostFiles(params (string Path, string Contents)[] files) : IHostFiles
 {
     public PathFacts Look(string path) => throw new NotSupportedException(path);
@@ -19,5 +19,5 @@ internal sealed class FakeHostFiles(params (string Path, string Contents)[] file
     public byte[]? ReadKernel(string path) =>
         Array.Find(files, f => f.Path == path) is { Contents: { } contents } ? Encoding.ASCII.GetBytes(contents) : null;
 
-    public byte[]? Read(string path, int limit) => throw new NotSupportedException(path);
+    public byte[]? Read(string path, int limit) => ReadKernel(path);
 }

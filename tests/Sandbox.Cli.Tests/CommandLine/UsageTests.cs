@@ -38,7 +38,7 @@ public sealed class UsageTests
         {
             "--network all --backend docker --credentials brokers --forward gh-config,all --allow-write .bashrc --env 1=x P",
             [
-                "--network all: use one of allowlist, none, host [CS101]", "--backend docker: use one of native, bubblewrap, auto [CS101]", "--credentials brokers: use one of broker, env, file, none [CS101]",
+                "--network all: use one of allowlist, none, host [CS101]", "--backend docker: use one of native, bubblewrap, nspawn, auto [CS101]", "--credentials brokers: use one of broker, env, file, none [CS101]",
                 "unknown forward all: known are git-config, nix-store, current-system, gh-config, gh-token, ssh-agent, nix-daemon, docker, system-bus, session-bus, keyring, wayland, x11, gpu, audio [CS102]",
                 $"--allow-write .bashrc: not a protected name; known are all, {string.Join(", ", Core.Policy.ProtectedNames.All)} [CS102]",
                 "--env 1: not a variable name: use letters, digits and _, not beginning with a digit [CS102]",
@@ -56,6 +56,8 @@ public sealed class UsageTests
         { "plan P --json --compile x", ["--json and --compile exclude each other: a compiled plan goes to a file [CS101]"] },
         { "plan P x", ["unexpected x after the directory: what is meant for the program inside goes after --: claude-sandbox plan PROJECT -- x [CS101]"] },
         { "agent", ["agent needs a verb: agent install [VERSION], or agent path [CS101]"] },
+        { "image", ["image needs a verb: image build vm, or image list [CS101]"] },
+        { "image build docker", ["image docker: there are images for vm only [CS101]"] },
         { "agent list", ["agent has no verb list: use agent install or agent path [CS101]"] },
         { "agent instal", ["agent has no verb instal: did you mean agent install? [CS101]"] },
         { "agent path extra", ["unexpected extra: see `claude-sandbox agent path --help` [CS101]"] },
@@ -66,7 +68,7 @@ public sealed class UsageTests
         { "completions", ["completions needs a shell: claude-sandbox completions bash|zsh|fish [CS101]"] },
         { "completions tcsh", ["no completions for tcsh: known are bash, zsh and fish [CS101]"] },
         { "completions bash zsh", ["unexpected zsh: see `claude-sandbox completions --help` [CS101]"] },
-        { "man nothing", ["no manual page nothing: known are run, exec, enter, stop, list, status, logs, plan, agent, agent-install, agent-path, network, network-log, network-why, config, config-show, config-path, config-validate, config-schema, doctor, verify, generate, completions, man [CS101]"] },
+        { "man nothing", ["no manual page nothing: known are run, exec, enter, stop, bind, list, status, logs, plan, agent, agent-install, agent-path, image, image-build, image-list, network, network-log, network-why, config, config-show, config-path, config-validate, config-schema, doctor, verify, generate, completions, man [CS101]"] },
         { "verify --backend docker", [$"--backend docker: use one of {string.Join(", ", Core.Policy.BackendKinds.Words)}, all [CS101]"] },
         { "verify --check PR-15,XX-99", ["--check XX-99: there is no such check: `claude-sandbox verify --list` lists them [CS101]"] },
         { "verify P --check", ["--check needs a value: --check ID[,ID] [CS101]"] },

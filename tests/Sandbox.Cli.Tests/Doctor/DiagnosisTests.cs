@@ -89,6 +89,7 @@ public sealed class DiagnosisTests
     {
         Release = "6.18.0",
         Trial = new TrialResult(null, null),
+        Trials = new Dictionary<string, string?>(),
         Host = machine.Facts with { Terminal = "/dev/pts/3" },
         Overlay = true,
         Agent = "/home/ada/.local/bin/claude (version 2.1.0)",
@@ -99,6 +100,7 @@ public sealed class DiagnosisTests
         DataDirectory = "/home/ada/.local/share/claude-sandbox",
         Displays = ["/run/user/1000/wayland-0"],
         Kvm = true,
+        Trials = new Dictionary<string, string?> { ["bubblewrap"] = null },
         Tools = new Dictionary<string, string>
         {
             ["bwrap"] = "/usr/bin/bwrap",

@@ -6,7 +6,7 @@ namespace Sandbox.Cli.Tests.Manual;
 /// <summary>The manual pages, as man and groff see them.</summary>
 public sealed class ManualTests
 {
-    private static readonly string[] Names = ["", "run", "exec", "enter", "stop", "list", "status", "logs", "plan", "agent", "agent install", "agent path", "network", "network log", "network why", "config", "config show", "config path", "config validate", "config schema", "doctor", "verify", "generate", "completions", "man"];
+    private static readonly string[] Names = ["", "run", "exec", "enter", "stop", "bind", "list", "status", "logs", "plan", "agent", "agent install", "agent path", "image", "image build", "image list", "network", "network log", "network why", "config", "config show", "config path", "config validate", "config schema", "doctor", "verify", "generate", "completions", "man"];
 
     public static TheoryData<string> Verbs => [.. Names];
 

@@ -36,6 +36,7 @@ public sealed class ProjectPropertyTests
     [
         ("network.mode", "--network", ["\"none\"", "\"allowlist\"", "\"host\""]), ("credentials", "--credentials", ["\"none\"", "\"broker\"", "\"env\"", "\"file\""]),
         ("ask", "--ask", ["true", "false"]), ("allowDebug", "--allow-debug", ["true", "false"]), ("allowNestedUserns", "--allow-nested-userns", ["true", "false"]),
+        ("pty", "--pty", ["true", "false"]), ("limits.pids", "--pids", ["\"64\"", "\"512\"", "\"5000\"", "\"none\""]),
     ];
 
     [Fact]
@@ -98,6 +99,7 @@ public sealed class ProjectPropertyTests
         string[] ReadOnly(SandboxPolicy p) => [.. p.Paths.Where(static g => !g.Writable).Select(static g => g.Path)];
         HashSet<string> Names(SandboxPolicy p) => p.WritableProtectedNames.Contains("all") ? [.. ProtectedNames.All, "all"] : [.. p.WritableProtectedNames];
         int Exposure(CredentialMode m) => m switch { CredentialMode.None => 0, CredentialMode.Broker => 1, _ => 2 };
+        int Processes(SandboxPolicy p) => p.Limits.Processes switch { null => Core.Planning.LimitsPart.DefaultProcesses, "none" => int.MaxValue, { } word => int.Parse(word, System.Globalization.CultureInfo.InvariantCulture) };
         List<string> looser = [];
         void Check(string what, bool isLooser) => looser.AddRange(isLooser ? [what] : []);
         Check("network", other.Network > one.Network);
@@ -112,6 +114,8 @@ public sealed class ProjectPropertyTests
         Check("allow-write", !Names(other).IsSubsetOf(Names(one)));
         Check("ask", one.Ask && !other.Ask);
         Check("debug", other.AllowDebugging && !one.AllowDebugging);
+        Check("pty", one.Pty && !other.Pty);
+        Check("pids", Processes(other) > Processes(one));
         Check("userns", other.AllowNestedUserNamespaces && !one.AllowNestedUserNamespaces);
         return string.Join(", ", looser);
     }
@@ -145,8 +149,9 @@ public sealed class ProjectPropertyTests
             }
         }
 
-        IEnumerable<string> network = values.Where(static v => v.Key.StartsWith("network.", StringComparison.Ordinal)).Select(static v => $"\"{v.Key["network.".Length..]}\": {v.Value}");
-        return $"{{ \"network\": {{ {string.Join(", ", network)} }}, {string.Join(", ", values.Where(static v => !v.Key.StartsWith("network.", StringComparison.Ordinal)).Select(static v => $"\"{v.Key}\": {v.Value}"))} }}";
+        IEnumerable<string> groups = values.Where(static v => v.Key.Contains('.', StringComparison.Ordinal)).GroupBy(static v => v.Key.Split('.')[0], StringComparer.Ordinal)
+            .Select(static g => $"\"{g.Key}\": {{ {string.Join(", ", g.Select(static v => $"\"{v.Key.Split('.')[1]}\": {v.Value}"))} }}");
+        return $"{{ {string.Join(", ", groups.Concat(values.Where(static v => !v.Key.Contains('.', StringComparison.Ordinal)).Select(static v => $"\"{v.Key}\": {v.Value}")))} }}";
     }
 
     private static string[] Flags(Random random)

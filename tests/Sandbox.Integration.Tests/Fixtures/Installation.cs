@@ -8,7 +8,7 @@ public static class Installation
 {
     private const UnixFileMode Everybody = (UnixFileMode)0b111_101_101;
     private static readonly TimeSpan DownloadTime = TimeSpan.FromMinutes(15);
-    private static readonly string[] Names = ["claude-sandbox", "claude-sandbox-cli", "claude-sandbox-exec", "claude-sandbox-probe"];
+    private static readonly string[] Names = ["claude-sandbox", "claude-sandbox-cli", "claude-sandbox-exec", "claude-sandbox-probe", "claude-sandbox-guest"];
     private static readonly Lazy<TempDirectory> Place = new(Make);
     private static readonly Lazy<string> LazyAgent = new(InstallAgent);
 

@@ -17,10 +17,10 @@ internal sealed class LiveEnds
     }
 
     /// <summary>The first launcher, with a session that is running; it owns the sandbox.</summary>
-    public LiveProcess Owner() => _workspace.StartInside(Leaves);
+    public LiveProcess Owner() => Start(Leaves);
 
     /// <summary>A session that joins and stays until it is ended.</summary>
-    public LiveProcess Joined() => _workspace.StartInside(Stays);
+    public LiveProcess Joined() => Start(Stays);
 
     /// <summary>The owner's session ends.</summary>
     public void Leave() => _ = _workspace.Outside("exec 3<>leave; echo go >&3").ExpectExit();
@@ -36,5 +36,13 @@ internal sealed class LiveEnds
         Assert.True(next is { ExitCode: 0, OutputText: "next\n" }, $"{what}, then another command: {next}");
         before.AssertEqual($"{what}, then another command");
         Assert.Empty(Registry.Entries(_workspace));
+    }
+
+    // As long as the rounds of a soak last.
+    private LiveProcess Start(string script)
+    {
+        LiveProcess process = ProcessRun.Start(_workspace.InsideRequest(script) with { TimeLimit = TimeSpan.FromHours(3) });
+        process.WaitForOutput("ready", TimeSpan.FromSeconds(60));
+        return process;
     }
 }

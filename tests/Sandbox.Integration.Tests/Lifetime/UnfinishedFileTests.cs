@@ -30,7 +30,7 @@ public sealed class UnfinishedFileTests
             killed++;
             left += Unfinished(workspace).Length > 0 ? 1 : 0;
             _ = workspace.Inside("true").ExpectExit();
-            Assert.Equal([], Unfinished(workspace));
+            Assert.Empty(Unfinished(workspace));
         }
 
         Assert.Fail($"more than {Most} renames in a launch");

@@ -39,6 +39,8 @@ public sealed record Capability(string Name, string Package, params IReadOnlyLis
 
     public static Capability Strace { get; } = new("strace", "strace", "/usr/bin/strace");
 
+    public static Capability Sudo { get; } = new("sudo", "sudo", "/usr/bin/sudo");
+
     public static Capability Tmux { get; } = new("tmux", "tmux", "/usr/bin/tmux");
 
     public static Capability Xvfb { get; } = new("Xvfb", "xvfb", "/usr/bin/Xvfb");

@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text;
+using Sandbox.Cli.Live;
+using Sandbox.Core.Diagnostics;
+using Sandbox.Core.Hosts;
+using Sandbox.Core.Planning;
+using Sandbox.Core.Policy;
+using Sandbox.Linux.Files;
+using Sandbox.Linux.Processes;
+using Sandbox.Linux.Users;
+using Sandbox.Sessions.Live;
+using Sandbox.Sessions.State;
+
+namespace Sandbox.Cli.Container;
+
+/// <summary>A container that is running for a project.</summary>
+internal static class LiveContainer
+{
+    private const int Longest = 2048;
+
+    /// <exception cref="SandboxException">CS505: nothing runs for the project; CS306: what runs is no container.</exception>
+    public static void Check(HostFacts facts, string project)
+    {
+        LiveStatus status = LiveSandboxes.Find(facts, project) ?? throw Gone(project);
+        if (!string.Equals(status.Backend, BackendKind.Nspawn.Word(), StringComparison.Ordinal))
+        {
+            throw new SandboxException(ErrorCode.Backend, $"the sandbox of {PrintableText.Escape(project)} is of the {status.Backend} backend, which nothing can be attached to: end it and start it again with --ro or --rw");
+        }
+    }
+
+    /// <summary>With root's rights: the owner tells PID 1 to expect it, the executor does it.</summary>
+    /// <exception cref="SandboxException">It cannot be found or attached.</exception>
+    public static void Attach(HostFacts facts, BindRequest request, string executor)
+    {
+        using RunDirectory run = RunDirectory.Open(facts);
+        using Descriptor owner = LiveEntry.Connect(run, ProjectKey.Of(request.Project)) ?? throw Gone(request.Project);
+        int launcher = (int)(Linux.Sockets.LocalSocket.Peer(owner)?.Pid ?? throw Gone(request.Project));
+        using OtherProcess first = Init(launcher, out uint uid, out uint gid) ?? throw new SandboxException(
+            ErrorCode.SandboxGone, "the session that started the container has left, and the container cannot be found without it: end it and start it again with --ro or --rw");
+        if (LiveCall.Ask(owner, LiveCall.Say(LiveWords.Bind)) is not (LiveWords.Bind, _))
+        {
+            throw new SandboxException(ErrorCode.SandboxGone, "the container ended before anything could be attached");
+        }
+
+        // The end of the connection tells the owner that it is done.
+        Start(executor, [executor, "attach", request.Source, request.Target, request.Writable ? "rw" : "ro", Number(facts.Uid), Number(facts.Gid), Number(uid), Number(gid)], first);
+    }
+
+    private static void Start(string executor, IReadOnlyList<string> arguments, OtherProcess first)
+    {
+        using Descriptor messages = Descriptor.Memory("attach-messages");
+        SpawnedProcess child;
+        using (RootRights? root = RootRights.Lend())
+        {
+            child = Spawn.Start(executor, arguments, [], [(first.Handle, 3), (messages, 2)]);
+        }
+
+        using (child)
+        {
+            if (child.Wait() != 0)
+            {
+                throw new SandboxException(ErrorCode.ExecutorStep, $"{Said(messages)}: the container is as it was");
+            }
+        }
+    }
+
+    private static string Said(Descriptor messages)
+    {
+        using FileStream stream = File.OpenRead(FormattableString.Invariant($"/proc/self/fd/{messages.Number}"));
+        byte[] buffer = new byte[Longest];
+        string line = Encoding.UTF8.GetString(buffer, 0, stream.ReadAtLeast(buffer, Longest, throwOnEndOfStream: false)).Trim();
+        int colon = line.IndexOf(": ", StringComparison.Ordinal);
+        return PrintableText.Escape(colon < 0 ? "the path could not be attached" : line[(colon + 2)..]);
+    }
+
+    /// <summary>PID 1 of the container that a launcher has started: the only child of its systemd-nspawn. Null when there is none.</summary>
+    private static OtherProcess? Init(int launcher, out uint uid, out uint gid)
+    {
+        using RootRights? root = RootRights.Borrow();
+        (uid, gid) = (0, 0);
+        foreach (int manager in Children(launcher).Where(static p => KernelFile.Read($"/proc/{p}/comm")?.Trim() == "systemd-nspawn"))
+        {
+            foreach (int id in Children(manager))
+            {
+                OtherProcess? process = OtherProcess.Of(id);
+
+                // Asked again now that the number cannot come to mean another process.
+                if (process is not null && Children(manager).Contains(id) && Ids(id) is { } ids)
+                {
+                    (uid, gid) = ids;
+                    return process;
+                }
+
+                process?.Dispose();
+            }
+        }
+
+        return null;
+    }
+
+    private static List<int> Children(int process)
+    {
+        List<int> children = [];
+        string tasks = FormattableString.Invariant($"/proc/{process}/task");
+        foreach (string task in Directory.Exists(tasks) ? Directory.EnumerateDirectories(tasks) : [])
+        {
+            foreach (string word in (KernelFile.Read(task + "/children") ?? string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            {
+                children.Add(int.Parse(word, CultureInfo.InvariantCulture));
+            }
+        }
+
+        return children;
+    }
+
+    private static (uint Uid, uint Gid)? Ids(int process)
+    {
+        string[] lines = (KernelFile.Read(FormattableString.Invariant($"/proc/{process}/status")) ?? string.Empty).Split('\n');
+        return Array.Find(lines, static l => l.StartsWith("Uid:", StringComparison.Ordinal)) is { } user && Array.Find(lines, static l => l.StartsWith("Gid:", StringComparison.Ordinal)) is { } group
+            ? (uint.Parse(user.Split('\t')[1], CultureInfo.InvariantCulture), uint.Parse(group.Split('\t')[1], CultureInfo.InvariantCulture))
+            : null;
+    }
+
+    private static string Number(uint value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static SandboxException Gone(string project) => new(
+        ErrorCode.NotRunning, $"no container is running for {PrintableText.Escape(project)}: start one with `{ContainerStart.Name} {PrintableText.Escape(project)}`");
+}
