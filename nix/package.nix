@@ -7,11 +7,14 @@
   openssl,
 }:
 let
-  projects = [
-    "src/Sandbox.Executor"
-    "src/Sandbox.Starter"
-    "src/Sandbox.Cli"
-  ];
+  # Without a runtime, each a program of one file.
+  runtimeFree = {
+    claude-sandbox = "src/Sandbox.Starter";
+    claude-sandbox-exec = "src/Sandbox.Executor";
+    claude-sandbox-guest = "src/Sandbox.Guest";
+    claude-sandbox-probe = "src/Sandbox.Probe";
+  };
+  cli = "src/Sandbox.Cli";
 in
 buildDotnetModule {
   pname = "claude-sandbox";
@@ -30,9 +33,11 @@ buildDotnetModule {
     ];
   };
 
-  projectFile = map (project: "${project}/${baseNameOf project}.csproj") projects;
+  projectFile = map (project: "${project}/${baseNameOf project}.csproj") (
+    lib.attrValues runtimeFree ++ [ cli ]
+  );
 
-  # Names, versions and hashes; from where, nixpkgs knows. NixPackageTests holds it to what the projects restore.
+  # Names, versions and hashes; from where, nixpkgs knows. OwnFlakeTests holds it to what the projects restore.
   nugetDeps = ./deps.json;
   dotnet-sdk = dotnetCorePackages.sdk_10_0;
   dotnet-runtime = null;
@@ -41,16 +46,16 @@ buildDotnetModule {
   # gcc and ld: the executor and the starter are linked by ld itself, the launcher by gcc.
   nativeBuildInputs = [ stdenv.cc ];
 
-  # Three programs that belong together, and none that needs a wrapper.
+  # Programs that belong together, and none that needs a wrapper.
   buildPhase = ''
     runHook preBuild
 
-    for project in src/Sandbox.Executor src/Sandbox.Starter; do
+    for project in ${toString (lib.attrValues runtimeFree)}; do
       dotnet build "$project" --no-restore --configuration Release -p:UseSharedCompilation=false -p:ContinuousIntegrationBuild=true
     done
 
     # The launcher looks for OpenSSL in its run path, which is no writable directory and not that of the program.
-    dotnet publish src/Sandbox.Cli --no-restore --configuration Release -p:UseSharedCompilation=false -p:ContinuousIntegrationBuild=true \
+    dotnet publish ${cli} --no-restore --configuration Release -p:UseSharedCompilation=false -p:ContinuousIntegrationBuild=true \
       -p:IlcRPath=${lib.getLib openssl}/lib --output publish
 
     runHook postBuild
@@ -59,10 +64,14 @@ buildDotnetModule {
   installPhase = ''
     runHook preInstall
 
-    install -Dm755 src/Sandbox.Starter/bin/Release/net10.0/claude-sandbox "$out/bin/claude-sandbox"
     install -Dm755 publish/claude-sandbox-cli "$out/bin/claude-sandbox-cli"
-    install -Dm755 src/Sandbox.Executor/bin/Release/net10.0/claude-sandbox-exec "$out/bin/claude-sandbox-exec"
+    ${lib.concatStringsSep "\n    " (
+      lib.mapAttrsToList (
+        name: project: ''install -Dm755 ${project}/bin/Release/net10.0/${name} "$out/bin/${name}"''
+      ) runtimeFree
+    )}
     ln -s claude-sandbox "$out/bin/claude-sandbox-container"
+    ln -s claude-sandbox "$out/bin/claude-sandbox-vm"
 
     export HOME=$TMPDIR
     "$out/bin/claude-sandbox" man --out "$out/share/man"
@@ -75,7 +84,7 @@ buildDotnetModule {
   '';
   dontDotnetFixup = true;
 
-  # The executor has neither interpreter nor libraries: there is nothing to patch, and its text is measured.
+  # Those without a runtime have neither interpreter nor libraries: there is nothing to patch.
   dontPatchELF = true;
 
   meta = {

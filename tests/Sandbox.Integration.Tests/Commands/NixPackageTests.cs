@@ -50,6 +50,7 @@ public sealed class NixPackageTests
     public void Its_shell_is_in_a_sandbox_too(Identity identity)
     {
         using Workspace workspace = Workspace.Create(identity);
+        workspace.Environment["GREETING"] = "hi";
         using NixProgram nix = new();
         byte[] script = Encoding.UTF8.GetBytes("hello\npwd\nls -A ~ | grep -c ssh\nexit 7\n");
 
@@ -63,6 +64,7 @@ public sealed class NixPackageTests
     {
         using Workspace workspace = Workspace.Create(identity);
         _ = workspace.Environment.Remove("CLAUDE_SANDBOX_BACKEND");
+        workspace.Environment["GREETING"] = "hi";
         using NixProgram nix = new();
 
         string[] inside = [.. new[] { "native", "bubblewrap" }.Select(p => Run(workspace, Build(workspace, nix, p, Wanted), "exec", "-q", workspace.Project, "--", "sh", "-c", "hello; echo $CLAUDE_SANDBOX_BACKEND").ExpectExit().OutputText)];
@@ -75,6 +77,7 @@ public sealed class NixPackageTests
     {
         using Workspace workspace = Workspace.Create(identity);
         _ = workspace.Environment.Remove("CLAUDE_SANDBOX_BACKEND");
+        workspace.Environment["GREETING"] = "hi";
         using NixProgram nix = new();
 
         // The stand-in for the machine prints how it was started, and ends with the number of words of the command inside.

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Sandbox.Nix.Files;
 
 namespace Sandbox.Nix.Tests.Flakes;
@@ -7,7 +8,7 @@ namespace Sandbox.Nix.Tests.Flakes;
 /// <summary>This repository's own flake: what generate writes for nix/flake.json, beside the package that is written by hand.</summary>
 public sealed class OwnFlakeTests(StubFlake flake) : IClassFixture<StubFlake>
 {
-    private static readonly string[] Projects = ["Sandbox.Executor", "Sandbox.Starter", "Sandbox.Cli"];
+    private static readonly string[] Projects = ["Sandbox.Executor", "Sandbox.Guest", "Sandbox.Starter", "Sandbox.Probe", "Sandbox.Cli"];
     private static readonly string[] ByHand = ["nix/deps.json", "nix/flake.json", "nix/package.nix"];
 
     private static string Own => File.ReadAllText(Path.Combine(RepositoryPaths.Root, "nix/flake.json"));
@@ -57,6 +58,21 @@ public sealed class OwnFlakeTests(StubFlake flake) : IClassFixture<StubFlake>
 
         Assert.Equal(wanted, File.ReadAllText(file));
         Assert.DoesNotContain("://", wanted, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_package_installs_what_make_build_installs()
+    {
+        string install = flake.Nix.Run(
+            "nix-instantiate", "--eval", "--strict", "--json", "--expr",
+            $"((import {RepositoryPaths.Root}/tests/nix/nixpkgs {{ system = \"x86_64-linux\"; }}).callPackage {RepositoryPaths.Root}/nix/package.nix {{ }}).installPhase").OutputText;
+        string make = File.ReadAllText(Path.Combine(RepositoryPaths.Root, "Makefile")).Split("\nbuild:\n")[1].Split("\n\n")[0];
+
+        string[] made = [.. Regex.Matches(make, @"\$\(BIN\)/([a-z-]+)").Select(static m => m.Groups[1].Value).Order(StringComparer.Ordinal)];
+        string[] installed = [.. Regex.Matches(install, @"(?:install -Dm755|ln -s) \S+ \\""\$out/bin/([a-z-]+)").Select(static m => m.Groups[1].Value).Order(StringComparer.Ordinal)];
+
+        Assert.True(made.Length >= 7, make);
+        Assert.Equal(made, installed);
     }
 
     [Fact]

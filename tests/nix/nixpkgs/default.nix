@@ -75,7 +75,7 @@ let
         '';
 
       # Of the real ones only what can be evaluated.
-      buildDotnetModule = { pname, version, src, nugetDeps, ... }: run "${pname}-${version}" { inherit src nugetDeps; } ''mkdir "$out"'';
+      buildDotnetModule = { pname, version, src, nugetDeps, buildPhase, installPhase, ... }: run "${pname}-${version}" { inherit src nugetDeps buildPhase installPhase; } ''mkdir "$out"'';
       dotnetCorePackages.sdk_10_0 = package "dotnet-sdk";
 
       mkShell = { packages }: run "shell" { inherit packages; } ''echo "$packages" > "$out"'';

@@ -24,6 +24,8 @@ rec {
   optional = condition: value: if condition then [ value ] else [ ];
   optionalString = condition: text: if condition then text else "";
   optionalAttrs = condition: value: if condition then value else { };
+  attrValues = builtins.attrValues;
+  mapAttrsToList = make: set: map (name: make name set.${name}) (attrNames set);
   nameValuePair = name: value: { inherit name value; };
   mapAttrs' = make: set: listToAttrs (map (name: make name set.${name}) (attrNames set));
   genAttrs = names: make: listToAttrs (map (name: nameValuePair name (make name)) names);
