@@ -89,7 +89,6 @@ public sealed class DiagnosisTests
     {
         Release = "6.18.0",
         Trial = new TrialResult(null, null),
-        Trials = new Dictionary<string, string?>(),
         Host = machine.Facts with { Terminal = "/dev/pts/3" },
         Overlay = true,
         Agent = "/home/ada/.local/bin/claude (version 2.1.0)",
