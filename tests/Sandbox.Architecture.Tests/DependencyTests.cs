@@ -47,7 +47,7 @@ public sealed class DependencyTests
     [Fact]
     public void Sources_of_the_runtime_free_programs_are_shared_by_four_projects_and_those_are_these()
     {
-        string[] backends = ["../Sandbox.Executor/Plan/PlanFormat.cs", "../Sandbox.Executor/Plan/Step.cs", "../Sandbox.Guest/Link/LinkFormat.cs"];
+        string[] backends = ["../Sandbox.Executor/Plan/ContainedFormat.cs", "../Sandbox.Executor/Plan/PlanFormat.cs", "../Sandbox.Executor/Plan/Step.cs", "../Sandbox.Guest/Link/LinkFormat.cs"];
         Assert.Equal(backends, Shared("Backends"));
         Assert.All(Shared("Starter").Concat(Shared("Probe")), f => Assert.True(f is "../Sandbox.Executor/Runtime/*.cs" or "../Sandbox.Executor/Kernel/*.cs", f));
         Assert.All(Shared("Guest"), f => Assert.All(f.Split(';'), one => Assert.StartsWith("../Sandbox.Executor/", one, StringComparison.Ordinal)));

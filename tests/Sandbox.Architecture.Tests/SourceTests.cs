@@ -8,7 +8,7 @@ public sealed class SourceTests
 
     // Raw memory and calls into C live where they are proven against the headers.
     private static readonly string[] MayBeUnsafe =
-        ["src/Sandbox.Linux/", "src/Sandbox.Executor/", "src/Sandbox.Starter/", "src/Sandbox.Probe/", "src/Sandbox.Backends/Native/", "tests/Sandbox.Testing/", "tests/Sandbox.Dummy/"];
+        ["src/Sandbox.Linux/", "src/Sandbox.Executor/", "src/Sandbox.Starter/", "src/Sandbox.Probe/", "src/Sandbox.Guest/", "src/Sandbox.Backends/Native/", "tests/Sandbox.Testing/", "tests/Sandbox.Dummy/"];
 
     // Proofs of the bindings need the bindings' means.
     private static readonly string[] TestsOfUnsafe =

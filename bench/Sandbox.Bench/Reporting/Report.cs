@@ -34,6 +34,7 @@ internal static class Report
             NetworkReport.Add(page, result);
             GitReport.Add(page, result);
             GenerateReport.Add(page, result);
+            BackendReport.Add(page, result);
         }
 
         return page.ToString();

@@ -45,6 +45,11 @@ internal static class Targets
                 targets.AddRange(GitReport.Targets(git));
             }
 
+            if (result.Backends is { } backends)
+            {
+                targets.AddRange(BackendReport.Targets(backends, who));
+            }
+
             if (result.Generate is { } generate)
             {
                 targets.AddRange(GenerateReport.Targets(generate));

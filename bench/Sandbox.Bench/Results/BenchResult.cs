@@ -28,6 +28,8 @@ internal sealed record BenchResult
 
     public TimingRuns? Generate { get; init; }
 
+    public TimingRuns? Backends { get; init; }
+
     /// <summary>Sessions that join a live sandbox.</summary>
     public IReadOnlyList<Summary>? Join { get; init; }
 }

@@ -38,7 +38,7 @@ public sealed class UsageTests
         {
             "--network all --backend docker --credentials brokers --forward gh-config,all --allow-write .bashrc --env 1=x P",
             [
-                "--network all: use one of allowlist, none, host [CS101]", "--backend docker: use one of native, bubblewrap, nspawn, auto [CS101]", "--credentials brokers: use one of broker, env, file, none [CS101]",
+                "--network all: use one of allowlist, none, host [CS101]", "--backend docker: use one of native, bubblewrap, nspawn, vm, auto [CS101]", "--credentials brokers: use one of broker, env, file, none [CS101]",
                 "unknown forward all: known are git-config, nix-store, current-system, gh-config, gh-token, ssh-agent, nix-daemon, docker, system-bus, session-bus, keyring, wayland, x11, gpu, audio [CS102]",
                 $"--allow-write .bashrc: not a protected name; known are all, {string.Join(", ", Core.Policy.ProtectedNames.All)} [CS102]",
                 "--env 1: not a variable name: use letters, digits and _, not beginning with a digit [CS102]",

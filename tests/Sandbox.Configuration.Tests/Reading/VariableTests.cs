@@ -47,6 +47,6 @@ public sealed class VariableTests
     [Fact]
     public void Outside_of_one_the_backend_is_a_setting() =>
         Assert.Equal(
-            ["CS110 variable CLAUDE_SANDBOX_BACKEND: dcoker: use one of native, bubblewrap, auto"],
+            ["CS110 variable CLAUDE_SANDBOX_BACKEND: dcoker: use one of native, bubblewrap, nspawn, vm, auto"],
             new Texts { Variables = new() { ["CLAUDE_SANDBOX_BACKEND"] = "dcoker" } }.Mistakes());
 }
