@@ -20,7 +20,7 @@ public sealed class CompletionTests
         { "exec --network ", ["allowlist", "host", "none"] },
         { "--network=n", ["none"] },
         { "--credentials ", ["broker", "env", "file", "none"] },
-        { "--backend ", ["auto", "bubblewrap", "native", "nspawn"] },
+        { "--backend ", ["auto", "bubblewrap", "native", "nspawn", "vm"] },
         { "--color=al", ["always"] },
         { "exec --forward pul,aud", ["pul,audio"] },
         { "exec --forward ssh-agent,x", ["ssh-agent,x11"] },
