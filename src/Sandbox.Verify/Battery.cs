@@ -30,14 +30,14 @@ public static class Battery
     {
         (string Group, BatteryCheck Check)[] checks =
             [.. Catalogue.Create().SelectMany(static g => g.Checks.Select(c => (g.Group, c))).Where(c => wanted.Count == 0 || wanted.Any(w => IsMeant(c.c.Id, w)))];
-        using Scene sandboxed = Scene.Create(probe, configuration, stop);
+        using Scene sandboxed = Scene.Create(probe, configuration, command.Variables, stop);
         Arm inside = new(sandboxed, command, probe);
         if (inside.Try() is { ExitCode: not OfTheProbe } refused && (refused.ExitCode == Refused || refused.TimedOut))
         {
             return new BatteryReport(command.Backend, refused.TimedOut ? $"it did not start in {command.Patience.TotalSeconds} seconds" : Message(refused), []);
         }
 
-        using Scene free = Scene.Create(probe, configuration, stop);
+        using Scene free = Scene.Create(probe, configuration, command.Variables, stop);
         Arm outside = new(free, null, probe);
         _ = outside.Try();
         foreach (Arm arm in new[] { inside, outside })

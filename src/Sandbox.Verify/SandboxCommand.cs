@@ -9,6 +9,9 @@ public sealed record SandboxCommand(string Backend, string Launcher, Func<string
     /// <summary>As Arguments, for a program that may join a sandbox of the project that is running; null where nothing joins.</summary>
     public Func<string, IReadOnlyList<string>, IReadOnlyList<string>, IReadOnlyList<string>>? Joining { get; init; }
 
+    /// <summary>Further variables of the launcher, NAME=VALUE.</summary>
+    public IReadOnlyList<string> Variables { get; init; } = [];
+
     /// <summary>The longest that one launch may take.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 

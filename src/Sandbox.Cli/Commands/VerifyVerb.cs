@@ -8,6 +8,7 @@ using Sandbox.Core.Planning;
 using Sandbox.Core.Policy;
 using Sandbox.Linux;
 using Sandbox.Linux.Files;
+using Sandbox.Sessions.State;
 using Sandbox.Verify;
 
 namespace Sandbox.Cli.Commands;
@@ -81,9 +82,16 @@ internal static class VerifyVerb
     {
         string probe = ProbeFile.Find(host.ProgramDirectory);
         string launcher = Path.Combine(host.ProgramDirectory, Starter);
+
+        // The home is a decoy, but images of virtual machines and how they run are the user's.
+        string[] variables =
+        [
+            $"XDG_DATA_HOME={Path.GetDirectoryName(XdgDirectories.Data(host.Facts))}",
+            .. host.Environment.Where(static v => v.Key.StartsWith("CLAUDE_SANDBOX_VM_", StringComparison.Ordinal)).Select(static v => $"{v.Key}={v.Value}"),
+        ];
         try
         {
-            return [.. backends.Select(b => Battery.Run(SandboxCommand.Of(launcher, b, options), probe, checks, configuration, stop))];
+            return [.. backends.Select(b => Battery.Run(SandboxCommand.Of(launcher, b, options) with { Variables = variables }, probe, checks, configuration, stop))];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -14,8 +14,11 @@ internal sealed class Scene : IDisposable
     private readonly string _probe;
     private readonly CancellationToken _stop;
 
-    private Scene(string probe, string root, string tag, CancellationToken stop)
+    private readonly IReadOnlyList<string> _variables;
+
+    private Scene(string probe, string root, string tag, IReadOnlyList<string> variables, CancellationToken stop)
     {
+        _variables = variables;
         _probe = probe;
         _stop = stop;
         Root = root;
@@ -74,12 +77,13 @@ internal sealed class Scene : IDisposable
 
     /// <param name="probe">Path of the probe program.</param>
     /// <param name="configuration">The project's configuration file; null for none.</param>
+    /// <param name="variables">Further ones, NAME=VALUE.</param>
     /// <param name="stop">Ends what runs in it.</param>
-    public static Scene Create(string probe, byte[]? configuration, CancellationToken stop)
+    public static Scene Create(string probe, byte[]? configuration, IReadOnlyList<string> variables, CancellationToken stop)
     {
         string tag = "t" + Convert.ToHexStringLower(KernelRandom.Bytes(12));
         string root = Directory.CreateTempSubdirectory("claude-sandbox-verify-").FullName;
-        Scene scene = new(probe, root, tag, stop);
+        Scene scene = new(probe, root, tag, variables, stop);
         try
         {
             scene.Fill(configuration);
@@ -142,6 +146,6 @@ internal sealed class Scene : IDisposable
     [
         $"HOME={Home}", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8", "TERM=xterm", $"XDG_RUNTIME_DIR={Runtime}",
         $"DECOY={Tag}", .. Secrets.Variables.Select(v => $"{v}={Password}"), .. Sockets.Variables,
-        string.Create(CultureInfo.InvariantCulture, $"DISPLAY=:{DecoySockets.Display}"),
+        string.Create(CultureInfo.InvariantCulture, $"DISPLAY=:{DecoySockets.Display}"), .. _variables,
     ];
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Sandbox.Core.Policy;
+using Sandbox.Integration.Tests.Machine;
 using Sandbox.Verify;
 
 namespace Sandbox.Integration.Tests;
@@ -42,7 +43,13 @@ public static class VerifyRuns
     private static (int, IReadOnlyList<CheckResult>) Run(string backend, Identity identity)
     {
         using Workspace workspace = Workspace.Create(identity);
-        ProcessResult result = ProcessRun.Run(workspace.Sandbox("verify", "--json", "--backend", backend) with { TimeLimit = Limit });
+        bool machine = backend == BackendKind.Vm.Word();
+        if (machine)
+        {
+            _ = workspace.WithMachines();
+        }
+
+        ProcessResult result = ProcessRun.Run(workspace.Sandbox(["verify", "--json", "--backend", backend, .. machine ? ["--", "--memory", "1g"] : Array.Empty<string>()]) with { TimeLimit = Limit });
         if (result.ExitCode is not { } code || code > 1)
         {
             throw new TestFailureException($"verify did not run: {result}");
