@@ -12,6 +12,8 @@ public static class VmImages
     /// <summary>A workspace whose sandboxes can be machines. They are emulated: the test host's own virtualisation runs no kernel.</summary>
     public static Workspace WithMachines(this Workspace workspace)
     {
+        // An emulated machine takes five seconds of a processor to start, which a busy host has to find.
+        workspace.TimeLimit = TimeSpan.FromSeconds(200);
         workspace.Environment["XDG_DATA_HOME"] = DataHome;
         workspace.Environment["CLAUDE_SANDBOX_BACKEND"] = "vm";
         workspace.Environment["CLAUDE_SANDBOX_VM_ACCEL"] = "tcg";
