@@ -9,7 +9,6 @@ public sealed class Workspace : IDisposable
     /// <summary>What the agent is given as its credential.</summary>
     public const string ApiKey = "sk-ant-offline-integration-test-key-0001";
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private readonly TempDirectory _root;
 
     private Workspace(Identity identity)
@@ -19,6 +18,9 @@ public sealed class Workspace : IDisposable
     }
 
     public Identity Identity { get; }
+
+    /// <summary>For every command.</summary>
+    public TimeSpan TimeLimit { get; set; } = TimeSpan.FromSeconds(60);
 
     public Decoys Decoys { get; } = new();
 
@@ -134,7 +136,7 @@ public sealed class Workspace : IDisposable
     {
         Environment = new Dictionary<string, string>(Environment, StringComparer.Ordinal),
         WorkingDirectory = System.IO.Directory.Exists(Project) ? Project : Root,
-        TimeLimit = Limit,
+        TimeLimit = TimeLimit,
     };
 
     /// <summary>A shell script inside the default sandbox.</summary>

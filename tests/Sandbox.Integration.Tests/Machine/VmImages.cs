@@ -12,7 +12,15 @@ public static class VmImages
     /// <summary>A workspace whose sandboxes can be machines. They are emulated: the test host's own virtualisation runs no kernel.</summary>
     public static Workspace WithMachines(this Workspace workspace)
     {
-        workspace.Environment["XDG_DATA_HOME"] = DataHome;
+        // An emulated machine takes five seconds of a processor to start, which a busy host has to find.
+        workspace.TimeLimit = TimeSpan.FromSeconds(200);
+        string source = Directory.EnumerateDirectories(Path.Combine(DataHome, "claude-sandbox", "images", "vm")).Single();
+        string own = workspace.Directory(Path.Combine(workspace.Home, ".local", "share", "claude-sandbox", "images", "vm", Path.GetFileName(source)));
+        foreach (string file in Directory.EnumerateFiles(source))
+        {
+            Installation.Share(file, Path.Combine(own, Path.GetFileName(file)));
+        }
+
         workspace.Environment["CLAUDE_SANDBOX_BACKEND"] = "vm";
         workspace.Environment["CLAUDE_SANDBOX_VM_ACCEL"] = "tcg";
         workspace.Environment["CLAUDE_SANDBOX_MEMORY"] = "1g";
