@@ -17,9 +17,6 @@ internal unsafe struct PasswordRecord
 
 internal static unsafe partial class Libc
 {
-    /// <summary>For an id: leave it.</summary>
-    public const uint Same = uint.MaxValue;
-
     public const int PR_SET_DUMPABLE = 4;
 
     [LibraryImport(Library, SetLastError = true)]

@@ -9,6 +9,9 @@ namespace Sandbox.Linux.Users;
 /// </summary>
 public sealed unsafe class RootRights : IDisposable
 {
+    // For an id: leave it.
+    private const uint Same = uint.MaxValue;
+
     private readonly uint _uid;
 
     private RootRights(uint uid) => _uid = uid;
@@ -48,7 +51,7 @@ public sealed unsafe class RootRights : IDisposable
             return null;
         }
 
-        Check(Libc.setresuid(0, 0, Libc.Same));
+        Check(Libc.setresuid(0, 0, Same));
         return new RootRights(effective);
     }
 
@@ -61,7 +64,7 @@ public sealed unsafe class RootRights : IDisposable
             return null;
         }
 
-        Check(Libc.setresuid(0, Libc.Same, Libc.Same));
+        Check(Libc.setresuid(0, Same, Same));
         return new RootRights(real);
     }
 
