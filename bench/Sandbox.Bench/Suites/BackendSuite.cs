@@ -1,6 +1,6 @@
 using Sandbox.Bench.Results;
 using Sandbox.Bench.Timing;
-using Sandbox.Linux.Processes;
+using Sandbox.Linux.Kernel;
 
 namespace Sandbox.Bench.Suites;
 
@@ -14,6 +14,9 @@ internal static class BackendSuite
     public const string BareNspawn = "systemd-nspawn, one bind";
 
     private const int Rounds = 30;
+
+    private static readonly string[] Directories = ["usr", "etc", "proc", "sys", "dev", "run", "tmp", "var"];
+    private static readonly string[] Links = ["bin", "lib", "lib64", "sbin"];
 
     public static TimingRuns Measure(Stage stage)
     {
@@ -60,12 +63,12 @@ internal static class BackendSuite
     private static string Root(Stage stage)
     {
         string root = stage.File("container");
-        foreach (string name in new[] { "usr", "etc", "proc", "sys", "dev", "run", "tmp", "var" })
+        foreach (string name in Directories)
         {
-            Directory.CreateDirectory(Path.Combine(root, name));
+            System.IO.Directory.CreateDirectory(Path.Combine(root, name));
         }
 
-        foreach (string name in new[] { "bin", "lib", "lib64", "sbin" }.Where(n => !Path.Exists(Path.Combine(root, n))))
+        foreach (string name in Links.Where(n => !Path.Exists(Path.Combine(root, n))))
         {
             File.CreateSymbolicLink(Path.Combine(root, name), "usr/" + name);
         }
