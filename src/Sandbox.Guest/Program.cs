@@ -39,10 +39,10 @@ internal static unsafe class Program
         Channel.Read(records, frame.Length);
         Fatal.Check(records[frame.Length - 1] == 0 ? 0 : -C.EPROTO, Text.Z("could not understand the launcher\0"u8));
         Shares.Mount(records, (int)frame.Length);
-        Rlimit64 files;
-        files.Soft = 1024;
-        files.Hard = 524288;
-        Sys.Call(Nr.prlimit64, 0, GuestC.RLIMIT_NOFILE, (long)&files, 0);
+        Limit(GuestC.RLIMIT_NOFILE, 1024, 524288);
+
+        // A small machine's own limit would be below the plan's, which nobody but root could then set.
+        Limit(GuestC.RLIMIT_NPROC, ~0UL, ~0UL);
         Interface.LoopbackUp();
         if ((frame.Value & (uint)BootFlags.Network) != 0)
         {
@@ -54,5 +54,13 @@ internal static unsafe class Program
             Loopback.Relay(NetworkPorts.Proxy);
             Loopback.Relay(NetworkPorts.Broker);
         }
+    }
+
+    private static void Limit(int resource, ulong soft, ulong hard)
+    {
+        Rlimit64 limit;
+        limit.Soft = soft;
+        limit.Hard = hard;
+        Fatal.Check(Sys.Call(Nr.prlimit64, 0, resource, (long)&limit, 0), Text.Z("could not set a resource limit\0"u8));
     }
 }

@@ -21,6 +21,7 @@ internal static class GuestC
     public const short POLLOUT = 4;
     public const short POLLERR = 8;
     public const short POLLHUP = 16;
+    public const int RLIMIT_NPROC = 6;
     public const int RLIMIT_NOFILE = 7;
     public const int SIGTERM = 15;
     public const int SIGPIPE = 13;
