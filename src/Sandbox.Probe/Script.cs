@@ -10,7 +10,7 @@ internal static unsafe class Script
 {
     private const int Most = 1 << 20;
     private const int MostWords = 24;
-    private const int Seconds = 6;
+    private const int Seconds = 20;
     private const int TooLong = 65;
 
     public static int Run()

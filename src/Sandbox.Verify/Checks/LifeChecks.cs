@@ -11,7 +11,7 @@ namespace Sandbox.Verify.Checks;
 /// <summary>LR, DN and others: what needs launches of its own. A new check object for every battery: these keep what they saw.</summary>
 internal static class LifeChecks
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Beats = TimeSpan.FromMilliseconds(250);
     private const int Rounds = 20;
     private const int ControlRounds = 2;
