@@ -33,7 +33,7 @@ public sealed class SudoUserTests
             ("HOME", "/root"), ("USER", "root"), ("LOGNAME", "root"), ("SHELL", "/bin/bash"), ("MAIL", "/var/mail/root"), ("LANG", "C.UTF-8"),
             ("SUDO_UID", "1000"), ("SUDO_USER", "ada"), ("SUDO_COMMAND", "x"), ("PATH", "/usr/sbin"));
         Assert.Equal(
-            ["HOME=/home/ada", "LANG=C.UTF-8", "LOGNAME=ada", "PATH=/usr/sbin", "SHELL=/bin/zsh", "USER=ada"],
+            ["HOME=/home/ada", "LANG=C.UTF-8", "LOGNAME=ada", "PATH=/usr/sbin", "SHELL=/bin/zsh", "USER=ada", "XDG_RUNTIME_DIR=/run/user/1000"],
             result.Select(static v => $"{v.Key}={v.Value}").Order(StringComparer.Ordinal));
     }
 
