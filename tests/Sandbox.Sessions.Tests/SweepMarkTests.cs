@@ -65,7 +65,7 @@ public sealed class SweepMarkTests
         Assert.Empty(Marks(project));
     }
 
-    private static string[] Marks(Project project) => Directory.GetFiles(Path.Combine(project.StateRoot, "sweep"));
+    private static string[] Marks(Project project) => Directory.GetFiles(Path.Combine(project.StateRoot, "sweep"), "*", SearchOption.AllDirectories);
 
     private static void Sweep(Project project)
     {

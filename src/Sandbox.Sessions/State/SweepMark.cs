@@ -4,16 +4,16 @@ using Sandbox.Linux.Files;
 namespace Sandbox.Sessions.State;
 
 /// <summary>
-/// Files of <c>sweep/</c> in the state directory, one for each project and kind of thing that may be left in it: made before that thing is, and removed
+/// Files of <c>sweep/KIND/</c> in the state directory, one for each project, of the name of its directory, and kind of thing that may be left in it: made before that thing is, and removed
 /// after it. Sweeping looks at the projects that have one and opens no other, however many there are.
 /// </summary>
 internal static class SweepMark
 {
     /// <summary>A journal of placeholders; comes and goes under the project's lock.</summary>
-    public const string Journal = ".journal";
+    public const string Journal = "journal";
 
     /// <summary>A use of the private git directory; comes and goes under that directory's lock.</summary>
-    public const string Git = ".git";
+    public const string Git = "git";
 
     private const string Name = "sweep";
 
@@ -49,7 +49,7 @@ internal static class SweepMark
     {
         Prepare(stateRoot);
         string projects = Paths.Join(stateRoot, "projects");
-        return (string[])[.. Directory.EnumerateFiles(Paths.Join(stateRoot, Name), "*" + kind).Order(StringComparer.Ordinal).Select(f => Paths.Join(projects, Paths.Name(f)[..^kind.Length]))];
+        return (string[])[.. Directory.EnumerateFiles(Paths.Join(Paths.Join(stateRoot, Name), kind)).Order(StringComparer.Ordinal).Select(f => Paths.Join(projects, Paths.Name(f)))];
     });
 
     // A state directory of before there were marks is looked through once. The whole of them appears at once, or not yet.
@@ -62,15 +62,13 @@ internal static class SweepMark
         }
 
         string begun = Paths.Join(stateRoot, Name + ".new");
-        PrivateDirectory.Ensure(begun);
+        string[] kinds = [Paths.Join(begun, Journal), Paths.Join(begun, Git)];
+        Array.ForEach(kinds, PrivateDirectory.Ensure);
         try
         {
             foreach (ProjectState project in ProjectState.All(stateRoot))
             {
-                foreach (string kind in (string[])[Journal, Git])
-                {
-                    Descriptor.Append(Paths.Join(begun, Paths.Name(project.Directory) + kind)).Dispose();
-                }
+                Array.ForEach(kinds, k => Descriptor.Append(Paths.Join(k, Paths.Name(project.Directory))).Dispose());
             }
 
             Directory.Move(begun, directory);
@@ -81,7 +79,7 @@ internal static class SweepMark
         }
     }
 
-    private static string PathOf(string project, string kind) => Paths.Join(Paths.Join(RootOf(project), Name), Paths.Name(project) + kind);
+    private static string PathOf(string project, string kind) => Paths.Join(Paths.Join(Paths.Join(RootOf(project), Name), kind), Paths.Name(project));
 
     private static string RootOf(string project) => Paths.Parent(Paths.Parent(project));
 }

@@ -65,7 +65,7 @@ public sealed class GenerateTests
         string config = world.WriteFile("config.json", """{ "backends": ["native", "container"] }""");
         _ = world.Run("generate", "--out", flake).Expect(0);
         File.AppendAllText(Path.Combine(flake, "nix/backends/vm.nix"), "# mine\n");
-        const string Gone = "nix/backends/bubblewrap.nix nix/checks/vm-mounts.nix nix/guests/vm-paths.sh nix/guests/vm-session.nix nix/guests/vm-session.sh nix/guests/vm-shares.nix nix/guests/vm-tags.nix nix/guests/vm.nix";
+        const string Gone = "nix/backends/bubblewrap.nix nix/checks/vm-mounts.nix nix/guests/vm-paths.sh nix/guests/vm-session.nix nix/guests/vm-session.sh nix/guests/vm-shares.nix nix/guests/vm-start.sh nix/guests/vm-tags.nix nix/guests/vm.nix";
 
         Assert.EndsWith(string.Concat(Gone.Split(' ').Select(static g => $"{g}: not wanted any more\n")), world.Run("generate", "--out", flake, "--config", config, "--check").Expect(CliResult.Failed).Output, StringComparison.Ordinal);
         Assert.EndsWith(string.Concat(Gone.Split(' ').Select(static g => $"{g}: removed\n")), world.Run("generate", "--out", flake, "--config", config).Expect(0).Output, StringComparison.Ordinal);
