@@ -57,7 +57,7 @@ public static class SudoHost
         if (!File.Exists(path))
         {
             File.WriteAllText(path, File.ReadAllText("/etc/passwd") + string.Create(
-                CultureInfo.InvariantCulture, $"{UserName}:x:{workspace.Identity.UserId}:{workspace.Identity.GroupId}::{workspace.Home}:/bin/sh\n"));
+                CultureInfo.InvariantCulture, $"{UserName}:*:{workspace.Identity.UserId}:{workspace.Identity.GroupId}::{workspace.Home}:/bin/sh\n"));
         }
 
         return path;
