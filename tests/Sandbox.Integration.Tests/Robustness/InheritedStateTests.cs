@@ -48,7 +48,7 @@ public sealed class InheritedStateTests
         using Workspace workspace = Workspace.Create(identity);
         _ = workspace.Inside("true").ExpectExit();
         int refused = 0;
-        for (int count = 6; count <= 40; count += 2)
+        for (int count = 6; count <= 56; count += 2)
         {
             ProcessResult result = workspace.Outside($"ulimit -n {count}; exec {workspace.Program} exec -q . -- echo ran");
             if (result.ExitCode == 0)
@@ -62,7 +62,7 @@ public sealed class InheritedStateTests
             Assert.Matches(@"^claude-sandbox: [^\n]* \[CS[0-9]{3}\]\n$", result.ErrorText);
         }
 
-        Assert.InRange(refused, 1, 17);
+        Assert.InRange(refused, 1, 25);
         _ = workspace.Inside("true").ExpectExit();
         Assert.Equal([".git"], Directory.EnumerateFileSystemEntries(workspace.Project).Select(Path.GetFileName));
     }
