@@ -96,11 +96,7 @@ internal static unsafe class Program
         long umask = Sys.Call(Nr.umask, 0);
         if (launch->Status >= 0)
         {
-            if (launch->Monitor >= 0)
-            {
-                MonitorWatch.Keep(launch);
-            }
-
+            MonitorWatch.Keep(launch);
             Sys.Call(Nr.close_range, PlanFormat.HoldDescriptor + 1, uint.MaxValue, 0);
         }
 

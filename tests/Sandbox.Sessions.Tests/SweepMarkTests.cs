@@ -65,6 +65,17 @@ public sealed class SweepMarkTests
         Assert.Empty(Marks(project));
     }
 
+    [Fact]
+    public void Marks_that_somebody_has_removed_are_made_again()
+    {
+        using Project project = new();
+        project.LeaveDead(".vscode");
+        Directory.Move(Path.Combine(project.StateRoot, "sweep", "journal"), Path.Combine(project.StateRoot, "aside"));
+        PlaceholderJournal.SweepAll(project.StateRoot);
+        Assert.Empty(project.Names);
+        Assert.Empty(project.Journals);
+    }
+
     private static string[] Marks(Project project) => Directory.GetFiles(Path.Combine(project.StateRoot, "sweep"), "*", SearchOption.AllDirectories);
 
     private static void Sweep(Project project)

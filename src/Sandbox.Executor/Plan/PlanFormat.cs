@@ -37,6 +37,9 @@ internal static class PlanFormat
     /// </summary>
     public const int StandardDescriptors = 16;
 
+    /// <summary>With <see cref="PlanFlags.Prepared"/>: a descriptor of the process that prepares, which PID 1 must not outlive.</summary>
+    public const int MonitorDescriptor = 19;
+
     public const uint MaxLength = 64 * 1024 * 1024;
     public const uint MaxMounts = 8192;
     public const uint MaxStrings = 65536;

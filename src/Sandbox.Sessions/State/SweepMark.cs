@@ -52,32 +52,37 @@ internal static class SweepMark
         return (string[])[.. Directory.EnumerateFiles(Paths.Join(Paths.Join(stateRoot, Name), kind)).Order(StringComparer.Ordinal).Select(f => Paths.Join(projects, Paths.Name(f)))];
     });
 
-    // A state directory of before there were marks is looked through once. The whole of them appears at once, or not yet.
+    // A state directory of before there were marks, or one that somebody has tidied, is looked through once. The whole of them appears at once, or not yet.
     private static void Prepare(string stateRoot)
     {
         string directory = Paths.Join(stateRoot, Name);
-        if (Directory.Exists(directory))
+        if (IsWhole(directory))
         {
             return;
         }
 
-        string begun = Paths.Join(stateRoot, Name + ".new");
+        using FileLock alone = FileLock.Take(Paths.Join(stateRoot, "lock"), wait: true)!;
+        if (IsWhole(directory))
+        {
+            return;
+        }
+
+        bool isNew = !Directory.Exists(directory);
+        string begun = isNew ? directory + ".new" : directory;
         string[] kinds = [Paths.Join(begun, Journal), Paths.Join(begun, Git)];
         Array.ForEach(kinds, PrivateDirectory.Ensure);
-        try
+        foreach (ProjectState project in ProjectState.All(stateRoot))
         {
-            foreach (ProjectState project in ProjectState.All(stateRoot))
-            {
-                Array.ForEach(kinds, k => Descriptor.Append(Paths.Join(k, Paths.Name(project.Directory))).Dispose());
-            }
+            Array.ForEach(kinds, k => Descriptor.Append(Paths.Join(k, Paths.Name(project.Directory))).Dispose());
+        }
 
+        if (isNew)
+        {
             Directory.Move(begun, directory);
         }
-        catch (IOException) when (Directory.Exists(directory))
-        {
-            // Another command has done the same.
-        }
     }
+
+    private static bool IsWhole(string directory) => Directory.Exists(Paths.Join(directory, Journal)) && Directory.Exists(Paths.Join(directory, Git));
 
     private static string PathOf(string project, string kind) => Paths.Join(Paths.Join(Paths.Join(RootOf(project), Name), kind), Paths.Name(project));
 

@@ -31,8 +31,8 @@ public sealed class BubblewrapArgumentsTests
         LaunchPlan plan = Plan with { Environment = [new PlannedVariable { Name = "TOKEN", Secret = Secret.FromBytes("hunter2"u8), Reason = "t" }] };
         using ExecutorCommand command = BubblewrapCommand.Of(plan, "/usr/bin/bwrap", ExecutorCopy.For(Identity.User));
 
-        Assert.Equal(["--become", "0", "/usr/bin/bwrap", "bwrap", "--args", "19", "--", "/proc/self/fd/20"], command.Arguments.Skip(1));
+        Assert.Equal(["--become", "0", "/usr/bin/bwrap", "bwrap", "--args", "20", "--", "/proc/self/fd/21"], command.Arguments.Skip(1));
         Assert.Empty(command.Environment);
-        Assert.Equal([19, 20], command.Descriptors.Select(static d => d.Target));
+        Assert.Equal([20, 21], command.Descriptors.Select(static d => d.Target));
     }
 }
