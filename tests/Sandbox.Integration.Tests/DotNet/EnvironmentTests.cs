@@ -48,7 +48,7 @@ public sealed class EnvironmentTests(AgentFixture fixture) : IClassFixture<Agent
         }
 
         // bwrap says where it is, and nothing else.
-        string allowed = TestBackend.Other is null ? string.Empty : "PWD=/\0";
+        string allowed = TestBackend.Other is null ? string.Empty : $"PWD={workspace.Project}\0";
         Assert.Empty(File.ReadAllText($"/proc/{sandbox.Monitor}/environ"));
         Assert.Equal(allowed, File.ReadAllText($"/proc/{sandbox.Init}/environ"));
 

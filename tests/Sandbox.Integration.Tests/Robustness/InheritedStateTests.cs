@@ -11,7 +11,7 @@ public sealed class InheritedStateTests
         import os, resource, signal, sys
         os.setpriority(os.PRIO_PROCESS, 0, 5)
         os.umask(0o077)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256))
         for s in (1, 2, 3, 13, 15, 17, 18, 20, 21, 22):
             signal.signal(s, signal.SIG_IGN)
         signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
