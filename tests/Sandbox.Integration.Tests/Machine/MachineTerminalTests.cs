@@ -15,7 +15,8 @@ public sealed class MachineTerminalTests
         first.Resize(101, 31);
         first.Type(string.Empty);
         _ = first.WaitFor("resized 31 101");
-        first.Type("sleep 600");
+        first.Type("sh -c \"echo sle''eping; sleep 600\"");
+        _ = first.WaitFor("sleeping");
         first.Press("C-c");
         first.Type("echo interrupted $?");
         _ = first.WaitFor("interrupted 130");

@@ -32,7 +32,7 @@ public sealed class InheritedStateTests
         Assert.Equal("SigBlk:\t0000000000000000\n", inside.OutputText);
 
         // Priority and limits are the caller's to choose and go through.
-        Assert.Equal("5\n64\n0077\n", Run(workspace, [.. sandbox, "/bin/sh", "-c", "nice; ulimit -Hn; umask"]).ExpectExit().OutputText);
+        Assert.Equal("5\n256\n0077\n", Run(workspace, [.. sandbox, "/bin/sh", "-c", "nice; ulimit -Hn; umask"]).ExpectExit().OutputText);
 
         // The controls: the signals are blocked and ignored for any other program, SIGCHLD too.
         string outside = Run(workspace, [.. start, "/bin/grep", "-E", "Sig(Blk|Ign)", "/proc/self/status"]).ExpectExit().OutputText;
