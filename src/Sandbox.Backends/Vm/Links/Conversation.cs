@@ -149,7 +149,8 @@ internal sealed class Conversation
             {
                 session.Finish();
                 session.Over();
-            }) { IsBackground = true, Name = "end of a session" };
+            })
+            { IsBackground = true, Name = "end of a session" };
             _ending.Add(ending);
             ending.Start();
         }
