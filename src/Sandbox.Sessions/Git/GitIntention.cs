@@ -42,8 +42,16 @@ internal sealed class GitIntention(DirectoryHandle state)
     /// <summary>A file that is about to get the name of one of git's locks; 0 or errno.</summary>
     public int Lock(FileStamp file) => state.Append(Name + "/locks", System.Text.Encoding.ASCII.GetBytes(Text(file)), GitPlaces.FileMode);
 
-    /// <summary>The step is over, whatever came of it.</summary>
-    public void End() => state.RemoveTree(Name);
+    /// <summary>The step is over, whatever came of it. From one moment to the next: half of it would say nothing and stay.</summary>
+    public void End()
+    {
+        state.RemoveTree(Unready);
+        _ = state.Rename(Name, Unready);
+        state.RemoveTree(Unready);
+    }
+
+    /// <summary>Removes what was written before a step had begun, or was left of one that was over.</summary>
+    public static void Clean(DirectoryHandle state) => state.RemoveTree(Unready);
 
     /// <summary>What somebody was about to make, and of the host's directory or of ours; null when every step has ended.</summary>
     public (GitPair Pair, bool ToHost)? Left()

@@ -11,6 +11,7 @@ internal static class GitLeftovers
 {
     public static void Remove(DirectoryHandle state, DirectoryHandle inside, GitPlan plan)
     {
+        GitIntention.Clean(state);
         Clean(state, ".", "base", "base-logs");
         Clean(inside, ".", "logs", "logs/refs");
         _ = inside.Remove(GitStep.IndexLock);
