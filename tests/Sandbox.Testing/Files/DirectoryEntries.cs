@@ -23,6 +23,12 @@ internal static unsafe class DirectoryEntries
                 count = Libc.getdents64(directory, start, BufferSize);
             }
 
+            if (count < 0 && Libc.LastError() == Abi.ENOENT)
+            {
+                // Removed since it was opened.
+                return names;
+            }
+
             if (count < 0)
             {
                 throw Libc.Failure($"cannot list {shown}", Libc.LastError());

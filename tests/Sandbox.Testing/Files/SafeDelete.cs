@@ -64,12 +64,18 @@ internal static unsafe class SafeDelete
 
         for (int attempt = 0; ; attempt++)
         {
-            using (SafeFileHandle directory = OpenBeneath(parent, name, shown))
+            // A sandbox that is just ending removes its placeholders at the same time.
+            using (SafeFileHandle? directory = OpenBeneath(parent, name, shown))
             {
+                if (directory is null)
+                {
+                    return;
+                }
+
                 Empty(directory, shown);
             }
 
-            if (Libc.unlinkat(parent, name, Abi.AT_REMOVEDIR) == 0)
+            if (Libc.unlinkat(parent, name, Abi.AT_REMOVEDIR) == 0 || Libc.LastError() == Abi.ENOENT)
             {
                 return;
             }
@@ -83,7 +89,7 @@ internal static unsafe class SafeDelete
         }
     }
 
-    private static SafeFileHandle OpenBeneath(int parent, byte* name, string shown)
+    private static SafeFileHandle? OpenBeneath(int parent, byte* name, string shown)
     {
         OpenHow how = new()
         {
@@ -99,6 +105,7 @@ internal static unsafe class SafeDelete
         }
 
         return fd >= 0 ? new SafeFileHandle(fd, ownsHandle: true)
+            : Libc.LastError() == Abi.ENOENT ? null
             : Libc.LastError() == Abi.EXDEV
                 ? throw new TestFailureException($"{shown} is still a mount point: the test left a mount behind, so nothing below it was removed")
                 : throw Libc.Failure($"cannot open {shown}", Libc.LastError());
