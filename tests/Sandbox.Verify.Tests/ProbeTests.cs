@@ -46,6 +46,24 @@ public sealed class ProbeTests
         Assert.Equal((directory.At("a/b/file"), "ENOENT", "ENOENT"), (answers[0].Text, answers[1].ToString(), answers[2].ToString()));
     }
 
+    [FactWithin(60)]
+    public void What_lies_on_top_is_found_beside_more_than_can_be_searched()
+    {
+        using TempDirectory crowd = TempDirectory.Create();
+        using TempDirectory last = TempDirectory.Create();
+        for (int i = 0; i <= 30_000; i++)
+        {
+            _ = crowd.WriteFile($"deep/{i}", string.Empty);
+        }
+
+        _ = last.WriteFile("WANTED", string.Empty);
+
+        IReadOnlyList<Answer> answers = ProbeProgram.Make(
+            new Attempt("search", "WANTED", crowd.Path, last.Path), new Attempt("search", "MISSING", crowd.Path, last.Path));
+
+        Assert.Equal((last.At("WANTED"), "E2BIG"), (answers[0].Text, answers[1].ToString()));
+    }
+
     [FactWithin(30)]
     public void A_file_is_planted_though_its_directory_is_read_only()
     {

@@ -4,7 +4,7 @@ namespace Sandbox.Probe.Attempts;
 
 /// <summary>
 /// <c>search TEXT DIR...</c>: the first name or file below some directories that holds a text; ENOENT when there is none, E2BIG when there was more than
-/// could be looked at. Follows no links, opens nothing but plain files.
+/// could be looked at. Follows no links, opens nothing but plain files. What lies on top comes first: the bound must not end below one deep directory.
 /// </summary>
 internal static unsafe class Search
 {
@@ -22,25 +22,37 @@ internal static unsafe class Search
     private static byte* _path;
     private static byte* _contents;
     private static int _left;
+    private static int _deepest;
 
     public static void Run(byte* label, byte* text, byte** directories, int count)
     {
         _text = text;
-        _left = MostEntries;
         _contents = (byte*)Sys.Call(Nr.mmap, 0, Looked + MaxPath, C.PROT_READ | C.PROT_WRITE, C.MAP_PRIVATE | C.MAP_ANONYMOUS, -1);
         _path = _contents + Looked;
+        if (Below(directories, count, 0) || Below(directories, count, Deepest))
+        {
+            Answer.Bytes(label, _path, Text.Length(_path));
+            return;
+        }
+
+        Answer.Of(label, _left > 0 ? -C.ENOENT : -E2BIG);
+    }
+
+    private static bool Below(byte** directories, int count, int deepest)
+    {
+        _left = MostEntries;
+        _deepest = deepest;
         for (int i = 0; i < count; i++)
         {
             int length = Text.Copy(_path, directories[i]);
             _path[length] = 0;
             if (Directory(C.AT_FDCWD, directories[i], length, 0))
             {
-                Answer.Bytes(label, _path, Text.Length(_path));
-                return;
+                return true;
             }
         }
 
-        Answer.Of(label, _left > 0 ? -C.ENOENT : -E2BIG);
+        return false;
     }
 
     private static bool Directory(long parent, byte* name, int length, int depth)
@@ -86,7 +98,7 @@ internal static unsafe class Search
         _path[longer] = 0;
         if (Word.Within(name, size, _text)
             || (type is DT_REG && Contents(directory, name))
-            || (type is DT_DIR or DT_UNKNOWN && depth < Deepest && Directory(directory, name, longer, depth + 1)))
+            || (type is DT_DIR or DT_UNKNOWN && depth < _deepest && Directory(directory, name, longer, depth + 1)))
         {
             return true;
         }

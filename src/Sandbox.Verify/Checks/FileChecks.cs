@@ -1,3 +1,4 @@
+using Sandbox.Linux;
 using Sandbox.Verify.Decoys;
 using Sandbox.Verify.Running;
 
@@ -82,7 +83,10 @@ internal static class FileChecks
         new SensedCheck(
             "FS-30.shared", "/tmp, /var/tmp and /dev/shm of the host are searched",
             static a => a.IsSandboxed ? [new Attempt("search", [a.Scene.Tag, .. SharedPlaces.Directories])] : [.. a.Scene.Places.Files.Select(static f => new Attempt("read", f))],
-            static (a, answers) => answers.FirstOrDefault(x => a.IsSandboxed ? x.Worked : x.Text == a.Scene.Tag) is { } found ? $"found {found.Text}" : null),
+            static (a, answers) => answers.FirstOrDefault(x => a.IsSandboxed ? x.Worked : x.Text == a.Scene.Tag) is { } found ? $"found {found.Text}" : null)
+        {
+            Misses = static answers => answers.Any(static x => x.Kind == AnswerKind.Errno && x.Number == Errno.E2BIG) ? "they hold more than can be searched" : null,
+        },
     ];
 
     private static string At(Arm arm, params string[] names) => Path.Combine([arm.Scene.Project, .. names]);

@@ -15,6 +15,9 @@ internal sealed class SensedCheck(string id, string title, Func<Arm, IReadOnlyLi
     /// <summary>Why there is nothing to attack, when the probe's answers say that; null otherwise.</summary>
     public Func<IReadOnlyList<Answer>, string?> Lacks { get; init; } = static _ => null;
 
+    /// <summary>What the attack could not get through with, when the probe's answers say that; null otherwise.</summary>
+    public Func<IReadOnlyList<Answer>, string?> Misses { get; init; } = static _ => null;
+
     public override IReadOnlyList<Attempt> Attempts(Arm arm) => attempts(arm);
 
     public override (Verdict, string) Judge(Arm inside, Arm outside)
@@ -33,6 +36,11 @@ internal sealed class SensedCheck(string id, string title, Func<Arm, IReadOnlyLi
         if (answers.Count(static a => a.Kind == AnswerKind.None) is > 0 and int missing)
         {
             return (Verdict.Inconclusive, $"{missing} of {answers.Count} attempts gave no answer");
+        }
+
+        if (Misses(answers) is { } missed)
+        {
+            return (Verdict.Inconclusive, missed);
         }
 
         if (Lacks(answers) is { } lacking)

@@ -67,6 +67,14 @@ public sealed class JudgementTests
         Assert.Equal((Verdict.NotApplicable, "no such thing here"), check.Judge(inside, outside));
     }
 
+    [Fact]
+    public void A_search_that_did_not_get_through_blocks_nothing()
+    {
+        SensedCheck check = new("XX-01.x", "x", static _ => [new Attempt("a")], static (a, _) => a.IsSandboxed ? null : "got") { Misses = static answers => answers[0].Number == 7 ? "too many" : null };
+        Assert.Equal(Verdict.Inconclusive, Judge(check, "no 7", "ok 5"));
+        Assert.Equal(Verdict.Blocked, Judge(check, "no 2", "ok 5"));
+    }
+
     private static Verdict Judge(BatteryCheck check, string inside, string outside)
     {
         (Arm sandboxed, Arm free) = Arms();
