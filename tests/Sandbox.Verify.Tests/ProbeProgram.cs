@@ -8,7 +8,7 @@ namespace Sandbox.Verify.Tests;
 internal static class ProbeProgram
 {
     public static string Path { get; } = System.IO.Path.Combine(
-        RepositoryPaths.Root, typeof(ProbeProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static a => a.Key == "SandboxProbeOutput").Value!, ProbeFile.Name);
+        RepositoryPaths.Root, typeof(ProbeProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static a => a.Key == "SandboxProbeOutput").Value!, "claude-sandbox-probe");
 
     /// <summary>Its answers, in the order of the attempts.</summary>
     public static IReadOnlyList<Answer> Make(params Attempt[] attempts)

@@ -40,7 +40,7 @@ internal static class JoinSuite
 
             using (sandbox)
             {
-                LiveControl live = new(control);
+                SocketControl live = new(control);
                 List<double> started = [];
                 List<double> whole = [];
                 using Descriptor nothing = Descriptor.Null();

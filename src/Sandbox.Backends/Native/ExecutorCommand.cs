@@ -22,6 +22,9 @@ public sealed record ExecutorCommand(string Program, IReadOnlyList<string> Argum
     /// <summary>For a container manager; null for everything else. It is started as root.</summary>
     public Containment? Containment { get; init; }
 
+    /// <summary>Another program makes the namespaces, and the executor goes on in them (PlanFlags.Prepared).</summary>
+    internal bool IsPrepared => Preparation is not null && Containment is null;
+
     /// <summary>The executor alone.</summary>
     public static ExecutorCommand Native(string executor) => new(executor, [executor]);
 

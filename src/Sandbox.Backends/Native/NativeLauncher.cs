@@ -20,8 +20,6 @@ namespace Sandbox.Backends.Native;
 /// <param name="supervisor">Lets others into the sandbox; null for one that nobody can join.</param>
 public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Action<string>? mark = null, IEgressHost? egress = null, ISupervisor? supervisor = null)
 {
-    private const int Kill = 9;
-
     /// <summary>The caller's umask, which the payload gets, where this process has another one.</summary>
     public uint? Umask { get; init; }
 
@@ -45,7 +43,7 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
             throw new ArgumentException("the plan's control groups have not been made", nameof(cgroups));
         }
 
-        if (command.Preparation is not null && command.Containment is null)
+        if (command.IsPrepared)
         {
             ExecutorStatus? changed = SourceIdentities.Take(plan, out plan);
             if (changed is { } status)
@@ -55,7 +53,7 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
             }
         }
 
-        byte[] bytes = PlanCompiler.Compile(plan, command.Preparation is not null, command.Containment);
+        byte[] bytes = PlanCompiler.Compile(plan, command.IsPrepared, command.Containment);
         using Descriptor memory = Descriptor.SealedMemory("claude-sandbox-plan", bytes);
         CryptographicZero(bytes);
         mark?.Invoke("compile");
@@ -67,7 +65,7 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
         using (control)
         {
             TerminalState? terminal = TerminalState.Save();
-            LiveControl live = new(control);
+            SocketControl live = new(control);
             using OwnTerminal? own = plan.OwnTerminal ? OwnTerminal.Ask(plan, live) : null;
             SpawnedProcess child;
             using (statusWrite)
@@ -109,7 +107,7 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
                 signals.Connect(control, child, own?.Session, command.Containment is null);
                 own?.Begin();
                 using EgressService? service = plan.Capture is null ? null : new EgressService(control, live.Channel, egress!);
-                LaunchWatch running = new(statusRead, control, service, supervisor, live, watch is null ? null : new LiveWatching(watch, () => _ = child.Signal(Kill)));
+                LaunchWatch running = new(statusRead, control, service, supervisor, live, watch is null ? null : new LiveWatching(watch, () => _ = child.Signal(SignalNumber.Kill)));
                 try
                 {
                     running.Run();
@@ -117,7 +115,7 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
                 catch
                 {
                     // A sandbox whose network nobody serves must not go on.
-                    _ = child.Signal(Kill);
+                    _ = child.Signal(SignalNumber.Kill);
                     _ = child.Wait();
                     own?.Finish();
                     terminal?.Restore();
@@ -164,7 +162,7 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
     }
 
     // PID 1 says how a session ended unless it is killed; a container manager does not tell that from any other end.
-    private int Killed(int code) => command.Containment is null ? code : ExitCodes.SignalBase + Kill;
+    private int Killed(int code) => command.Containment is null ? code : ExitCodes.SignalBase + SignalNumber.Kill;
 
     private static void CryptographicZero(byte[] bytes) => System.Security.Cryptography.CryptographicOperations.ZeroMemory(bytes);
 }

@@ -18,7 +18,7 @@ public static class PlanCompiler
 
     /// <param name="plan">The plan.</param>
     /// <param name="isPrepared">Another program makes the namespaces before.</param>
-    /// <param name="containment">A container manager does; <paramref name="isPrepared"/> says nothing then.</param>
+    /// <param name="containment">A container manager does.</param>
     public static byte[] Compile(LaunchPlan plan, bool isPrepared = false, Containment? containment = null) => Compile(plan, isPrepared, containment, SeccompFilter.Build(new SeccompProfile
     {
         AllowNestedUserNamespaces = plan.Seccomp.AllowNestedUserNamespaces,
@@ -57,7 +57,7 @@ public static class PlanCompiler
             RlimitCount = (uint)plan.Limits.Count,
             SessionOffset = Session(writer, plan),
             LandlockScopes = plan.LandlockScopes ? LandlockScopes : 0,
-            CgroupCount = isPrepared && containment is null ? 0 : (uint)(plan.Resources.Cgroup?.Groups.Count ?? 0),
+            CgroupCount = isPrepared ? 0 : (uint)(plan.Resources.Cgroup?.Groups.Count ?? 0),
             LandlockAccess = (ulong)(plan.LandlockFiles?.Handled ?? LandlockAccess.None),
             LandlockOffset = LandlockCompiler.Write(writer, plan.LandlockFiles),
             LandlockCount = (uint)(plan.LandlockFiles?.Rules.Count ?? 0),

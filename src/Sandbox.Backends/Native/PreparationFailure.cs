@@ -1,7 +1,5 @@
-using System.Text;
 using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Planning;
-using Sandbox.Linux.Files;
 
 namespace Sandbox.Backends.Native;
 
@@ -12,18 +10,10 @@ internal static class PreparationFailure
 
     public static SandboxException Explain(Preparation preparation, int code)
     {
-        string[] lines = Said(preparation.Messages).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] lines = preparation.Messages.Text(Longest).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         string why = lines.Length > 0 ? PrintableText.Escape(lines[^1]) : code > ExitCodes.SignalBase ? FormattableString.Invariant($"it was ended by signal {code - ExitCodes.SignalBase}") : FormattableString.Invariant($"it ended with {code}");
         bool forbidden = why.Contains("ermission denied", StringComparison.Ordinal) || why.Contains("not permitted", StringComparison.Ordinal);
         string advice = forbidden ? "user namespaces may be forbidden here (`claude-sandbox doctor` says how to allow them)" : "run `claude-sandbox plan` to see what was being built";
         return new SandboxException(ErrorCode.Preparation, $"{preparation.Name} could not make the sandbox: {why}: {advice}");
-    }
-
-    private static string Said(Descriptor memory)
-    {
-        // Opened anew, which begins at the start.
-        using FileStream stream = File.OpenRead(FormattableString.Invariant($"/proc/self/fd/{memory.Number}"));
-        byte[] buffer = new byte[Longest];
-        return Encoding.UTF8.GetString(buffer, 0, stream.ReadAtLeast(buffer, Longest, throwOnEndOfStream: false));
     }
 }

@@ -83,7 +83,7 @@ public sealed class SandboxSockets : IDisposable
     /// <param name="lent">As <see cref="Lend"/> has them.</param>
     /// <param name="weakerReason">See <see cref="WeakerReason"/>.</param>
     /// <exception cref="InvalidDataException">A role is missing.</exception>
-    public static SandboxSockets Inherit(LiveControl control, IReadOnlyList<(int Role, Descriptor Descriptor)> lent, string? weakerReason)
+    public static SandboxSockets Inherit(SocketControl control, IReadOnlyList<(int Role, Descriptor Descriptor)> lent, string? weakerReason)
     {
         Socket One(SocketRole role) => lent.Where(l => l.Role == (int)role).Select(static l => DescriptorMessages.ToSocket(l.Descriptor)).SingleOrDefault() ??
             throw new InvalidDataException($"no socket for {role}");

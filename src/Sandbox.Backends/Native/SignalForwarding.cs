@@ -19,14 +19,14 @@ public sealed class SignalForwarding : IDisposable
     private readonly List<int> _early = [];
     private Descriptor? _control;
     private SpawnedProcess? _executor;
-    private JoinedSession? _session;
+    private Action<int>? _elsewhere;
     private int _terminations;
     private bool _sharesTerminal = true;
 
     public SignalForwarding() => _caught = new(
         Forward, SignalNumber.Hangup, SignalNumber.Interrupt, SignalNumber.Quit, SignalNumber.User1, SignalNumber.User2, SignalNumber.Terminate);
 
-    /// <summary>Takes signals in the payload's place, where that is none of the sandbox's own sessions; the terminal's keys come here alone then.</summary>
+    /// <summary>Takes signals in the payload's place, where that is none of the sandbox's own sessions; the terminal's keys come here alone then. Set before <see cref="Connect"/>.</summary>
     internal Action<int>? Elsewhere { get; set; }
 
     /// <summary>The first signal that came before there was anything to pass it on to and would have ended this process, or null.</summary>
@@ -52,8 +52,8 @@ public sealed class SignalForwarding : IDisposable
     {
         lock (_lock)
         {
-            _session = session;
-            _sharesTerminal = sharesTerminal;
+            _elsewhere = Elsewhere ?? (session is null ? null : session.Forward);
+            _sharesTerminal = sharesTerminal && _elsewhere is null;
             _control = control;
             _executor = executor;
             _early.ForEach(Send);
@@ -68,7 +68,7 @@ public sealed class SignalForwarding : IDisposable
         {
             _control = null;
             _executor = null;
-            _session = null;
+            _elsewhere = null;
         }
     }
 
@@ -85,7 +85,7 @@ public sealed class SignalForwarding : IDisposable
                 // The kernel then kills PID 1 (its parent-death signal), and with it the namespace: nothing inside has a say.
                 _executor.Signal(SignalNumber.Kill);
             }
-            else if (Elsewhere is not null || _session is not null || !_sharesTerminal || signal is not (SignalNumber.Interrupt or SignalNumber.Quit) || !Terminal.IsForeground(_terminal))
+            else if (!_sharesTerminal || signal is not (SignalNumber.Interrupt or SignalNumber.Quit) || !Terminal.IsForeground(_terminal))
             {
                 Send(signal);
             }
@@ -94,15 +94,9 @@ public sealed class SignalForwarding : IDisposable
 
     private void Send(int signal)
     {
-        if (Elsewhere is { } elsewhere)
+        if (_elsewhere is { } elsewhere)
         {
             elsewhere(signal);
-            return;
-        }
-
-        if (_session is not null)
-        {
-            _session.Forward(signal);
             return;
         }
 

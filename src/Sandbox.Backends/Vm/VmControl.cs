@@ -13,6 +13,9 @@ internal sealed class VmControl(VmLink link, Conversation conversation) : LiveCo
 {
     public override int? CountSessions() => conversation.Count;
 
+    /// <summary>Nothing of this machine's can be attached in another one.</summary>
+    public override bool ExpectMounts(bool expects) => false;
+
     public override bool SignalAll(int signal) => link.Send(FrameKind.SignalAll, value: (uint)signal);
 
     public override bool Join(JoinRequest session, Descriptor channel, uint? terminal, params IReadOnlyList<Descriptor> standard)

@@ -29,7 +29,7 @@ public sealed class VmLauncher(VmMachine machine, VmPrograms programs, IHostFile
     /// <summary>As <see cref="NativeLauncher.Run"/>.</summary>
     public LaunchResult Run(LaunchPlan plan, SignalForwarding signals, Descriptor? hold = null, ILiveWatch? watch = null)
     {
-        LaunchPlan outer = VmPlans.Outer(plan, machine, InitialFiles.Of(File.ReadAllBytes(machine.Image.Modules), File.ReadAllBytes(programs.Guest), File.ReadAllBytes(programs.Executor)));
+        LaunchPlan outer = VmPlans.Outer(plan, machine, InitialFiles.Of(machine.Image, programs));
         byte[] inner = PlanCompiler.Compile(VmPlans.Inner(plan, machine.Image, FirstSession.HasTerminal));
         using VmWires wires = new(programs.Executor);
         using FirstSession first = new(wires.Link, plan, inner, mark);
@@ -46,9 +46,7 @@ public sealed class VmLauncher(VmMachine machine, VmPrograms programs, IHostFile
         finally
         {
             signals.Elsewhere = null;
-            wires.CloseTheirs();
-            wires.Link.Close();
-            conversation.Finish();
+            wires.Finish(conversation);
             CryptographicOperations.ZeroMemory(inner);
         }
 

@@ -33,7 +33,7 @@ public sealed class VmProbe(VmMachine machine, VmPrograms programs, IHostFiles f
             Capture = null,
             Published = [],
         };
-        byte[] initial = InitialFiles.Of(File.ReadAllBytes(machine.Image.Modules), File.ReadAllBytes(programs.Guest), File.ReadAllBytes(programs.Executor));
+        byte[] initial = InitialFiles.Of(machine.Image, programs);
         using VmWires wires = new(programs.Executor);
         Conversation conversation = new(wires.Link, wires.Monitor.Quit, wires.Monitor.Quit);
         conversation.Start();
@@ -44,9 +44,7 @@ public sealed class VmProbe(VmMachine machine, VmPrograms programs, IHostFiles f
             result = new NativeLauncher(wires.Command, files).Run(VmPlans.Outer(trial, machine with { Accelerated = true }, initial), signals);
         }
 
-        wires.CloseTheirs();
-        wires.Link.Close();
-        conversation.Finish();
+        wires.Finish(conversation);
         return conversation.HasStood ? null : result.Error?.Message ?? wires.Console.LastLine() ?? "no kernel starts with it";
     }
 }

@@ -1,3 +1,4 @@
+using Sandbox.Backends.Host;
 using Sandbox.Core.Diagnostics;
 
 namespace Sandbox.Backends.Vm;
@@ -10,11 +11,5 @@ public sealed record VmPrograms(string Executor, string Guest)
     public const string GuestName = "claude-sandbox-guest";
 
     /// <exception cref="SandboxException">CS205: the installation is incomplete.</exception>
-    public static VmPrograms Find(string programDirectory, string executor)
-    {
-        string guest = Path.Combine(programDirectory, GuestName);
-        return File.Exists(guest)
-            ? new VmPrograms(executor, guest)
-            : throw new SandboxException(ErrorCode.Installation, $"{GuestName} is missing beside this program ({programDirectory}): install both again, or run `make build`");
-    }
+    public static VmPrograms Find(string programDirectory, string executor) => new(executor, ProgramFile.Find(programDirectory, GuestName));
 }

@@ -36,7 +36,12 @@ internal sealed class VmWires : IDisposable
     public ExecutorCommand Command { get; }
 
     /// <summary>QEMU has ended: what reads here comes to an end too.</summary>
-    public void CloseTheirs() => _theirs.ForEach(static d => d.Dispose());
+    public void Finish(Conversation conversation)
+    {
+        CloseTheirs();
+        Link.Close();
+        conversation.Finish();
+    }
 
     public void Dispose()
     {
@@ -44,4 +49,6 @@ internal sealed class VmWires : IDisposable
         Link.Dispose();
         Monitor.Dispose();
     }
+
+    private void CloseTheirs() => _theirs.ForEach(static d => d.Dispose());
 }

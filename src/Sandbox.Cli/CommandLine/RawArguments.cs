@@ -43,4 +43,19 @@ internal static class RawArguments
         // A host in front ("dotnet claude-sandbox.dll") adds words of its own.
         return [.. all.Skip(all.Count - decoded.Length)];
     }
+
+    /// <summary>Whether the words before the payload's give an option this value, in either spelling: for what has to be known before anything is parsed.</summary>
+    public static bool Says(IReadOnlyList<string> words, string option, string value)
+    {
+        for (int i = 0; i < words.Count && words[i] != "--"; i++)
+        {
+            if (string.Equals(words[i], $"{option}={value}", StringComparison.Ordinal) ||
+                (string.Equals(words[i], option, StringComparison.Ordinal) && i + 1 < words.Count && string.Equals(words[i + 1], value, StringComparison.Ordinal)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Sandbox.Backends.Host;
 using Sandbox.Backends.Native;
 using Sandbox.Cli.CommandLine;
 using Sandbox.Cli.Container;
@@ -42,7 +41,7 @@ internal static class BindVerb
 
     private static int Run(string directory, string path, string? inside, bool writable, CliHost host)
     {
-        HostFacts facts = HostProbe.Gather(host.Environment);
+        HostFacts facts = host.Facts;
         BindRequest request = BindRequest.Of(directory, path, inside, writable, facts);
         LiveContainer.Check(facts, request.Project);
         Escalation.Escalate(host);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sandbox.Backends.Host;
 using Sandbox.Cli.CommandLine;
 using Sandbox.Cli.Hosting;
 using Sandbox.Cli.Output;
@@ -80,7 +81,7 @@ internal static class VerifyVerb
 
     private static IReadOnlyList<BatteryReport> Run(IReadOnlyList<string> backends, string[] checks, byte[]? configuration, IReadOnlyList<string> options, CliHost host, CancellationToken stop)
     {
-        string probe = ProbeFile.Find(host.ProgramDirectory);
+        string probe = ProgramFile.Find(host.ProgramDirectory, "claude-sandbox-probe");
         string launcher = Path.Combine(host.ProgramDirectory, Starter);
 
         // The home is a decoy, but images of virtual machines and how they run are the user's.

@@ -1,3 +1,4 @@
+using Sandbox.Cli.CommandLine;
 using Sandbox.Cli.Hosting;
 using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Forwards;
@@ -11,12 +12,6 @@ namespace Sandbox.Cli.Container;
 /// <summary>The first thing that happens: what the name claude-sandbox-container means, and whom root acts for.</summary>
 internal static class ContainerStart
 {
-    /// <summary>The name under which this program means containers of systemd-nspawn.</summary>
-    public const string Name = "claude-sandbox-container";
-
-    /// <summary>The same as --backend.</summary>
-    public const string Variable = "CLAUDE_SANDBOX_BACKEND";
-
     /// <summary>The words as they are; the surroundings become those of the user that sudo was called by.</summary>
     /// <param name="words">The command line without argv[0].</param>
     /// <param name="program">argv[0].</param>
@@ -25,12 +20,7 @@ internal static class ContainerStart
     public static IReadOnlyList<string> Take(IReadOnlyList<string> words, string program, CliHost host)
     {
         host.Words = words;
-        bool named = string.Equals(Path.GetFileName(program), Name, StringComparison.Ordinal);
-        if (named)
-        {
-            host.Environment = With(host.Environment, Variable, host.Environment.TryGetValue(Variable, out string? chosen) ? chosen : BackendKind.Nspawn.Word());
-        }
-
+        bool named = string.Equals(Path.GetFileName(program), CalledName.Container, StringComparison.Ordinal);
         if ((named || Asks(words, host.Environment)) && ProcessIdentity.Uid == 0 && host.Environment.TryGetValue(SudoUser.UidVariable, out string? uid))
         {
             PasswordEntry user = SudoUser.Of(uid, host.Environment.GetValueOrDefault(SudoUser.NameVariable), PasswordEntry.Of);
@@ -48,21 +38,10 @@ internal static class ContainerStart
     // What the program of this name has always taken (N75).
     private static IEnumerable<string> Translate(string word) => word == "--gh-token" ? ["--forward", ForwardCatalog.GitHubToken] : [word];
 
-    private static Dictionary<string, string> With(IReadOnlyDictionary<string, string> environment, string name, string value) =>
-        new(environment, StringComparer.Ordinal) { [name] = value };
-
     // Before anything is parsed: what is parsed is looked up as whoever this process is by then.
     private static bool Asks(IReadOnlyList<string> words, IReadOnlyDictionary<string, string> environment)
     {
         string nspawn = BackendKind.Nspawn.Word();
-        for (int i = 0; i < words.Count && words[i] != "--"; i++)
-        {
-            if (words[i] == "--backend=nspawn" || (words[i] == "--backend" && i + 1 < words.Count && string.Equals(words[i + 1], nspawn, StringComparison.Ordinal)))
-            {
-                return true;
-            }
-        }
-
-        return environment.TryGetValue(Variable, out string? value) && string.Equals(value, nspawn, StringComparison.Ordinal);
+        return RawArguments.Says(words, "--backend", nspawn) || string.Equals(environment.GetValueOrDefault(CalledName.Variable), nspawn, StringComparison.Ordinal);
     }
 }

@@ -21,7 +21,7 @@ internal static class Escalation
             if (host.Environment.GetValueOrDefault(SudoUser.UidVariable) is { } caller and not "0")
             {
                 throw new SandboxException(
-                    ErrorCode.Escalation, $"sudo was called by user {PrintableText.Escape(caller)}, but only a file says that this is a container: call `sudo {ContainerStart.Name}`, or pass --backend nspawn");
+                    ErrorCode.Escalation, $"sudo was called by user {PrintableText.Escape(caller)}, but only a file says that this is a container: call `sudo {CalledName.Container}`, or pass --backend nspawn");
             }
 
             return;

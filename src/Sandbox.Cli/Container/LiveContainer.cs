@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using Sandbox.Cli.Hosting;
 using Sandbox.Cli.Live;
 using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Hosts;
@@ -66,9 +66,7 @@ internal static class LiveContainer
 
     private static string Said(Descriptor messages)
     {
-        using FileStream stream = File.OpenRead(FormattableString.Invariant($"/proc/self/fd/{messages.Number}"));
-        byte[] buffer = new byte[Longest];
-        string line = Encoding.UTF8.GetString(buffer, 0, stream.ReadAtLeast(buffer, Longest, throwOnEndOfStream: false)).Trim();
+        string line = messages.Text(Longest).Trim();
         int colon = line.IndexOf(": ", StringComparison.Ordinal);
         return PrintableText.Escape(colon < 0 ? "the path could not be attached" : line[(colon + 2)..]);
     }
@@ -124,5 +122,5 @@ internal static class LiveContainer
     private static string Number(uint value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static SandboxException Gone(string project) => new(
-        ErrorCode.NotRunning, $"no container is running for {PrintableText.Escape(project)}: start one with `{ContainerStart.Name} {PrintableText.Escape(project)}`");
+        ErrorCode.NotRunning, $"no container is running for {PrintableText.Escape(project)}: start one with `{CalledName.Container} {PrintableText.Escape(project)}`");
 }

@@ -1,3 +1,5 @@
+using Sandbox.Cli.CommandLine;
+using Sandbox.Cli.Hosting;
 using Sandbox.Core.Policy;
 
 namespace Sandbox.Cli.Container;
@@ -39,7 +41,7 @@ internal static class SudoCommand
             kept[SudoUser.PathVariable] = path;
         }
 
-        kept[ContainerStart.Variable] = BackendKind.Nspawn.Word();
+        kept[CalledName.Variable] = BackendKind.Nspawn.Word();
         return (
             ["sudo", $"--preserve-env={string.Join(',', kept.Keys)}", "--", program, .. words],
             [.. kept.Select(static v => $"{v.Key}={v.Value}"), "PATH=/usr/sbin:/usr/bin:/sbin:/bin"]);
@@ -50,19 +52,7 @@ internal static class SudoCommand
         (Names.Contains(name, StringComparer.Ordinal) || Prefixes.Any(p => name.StartsWith(p, StringComparison.Ordinal)));
 
     // --env NAME passes the caller's value: it has to get as far as that.
-    private static bool IsNamed(IReadOnlyList<string> words, string name)
-    {
-        for (int i = 0; i < words.Count && words[i] != "--"; i++)
-        {
-            if (IsPlain(name) && !IsDangerous(name) &&
-                (string.Equals(words[i], "--env=" + name, StringComparison.Ordinal) || (words[i] == "--env" && i + 1 < words.Count && string.Equals(words[i + 1], name, StringComparison.Ordinal))))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool IsNamed(IReadOnlyList<string> words, string name) => IsPlain(name) && !IsDangerous(name) && RawArguments.Says(words, "--env", name);
 
     // sudo itself refuses some of these; what it lets through must not depend on how it was built.
     private static bool IsDangerous(string name) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sandbox.Cli.Hosting;
 using Sandbox.Core.Diagnostics;
 using Sandbox.Core.Planning;
 using Sandbox.Linux.Users;
@@ -69,5 +70,5 @@ internal static class SudoUser
     }
 
     private static SandboxException Refused(string why) =>
-        new(ErrorCode.Escalation, $"{why}: call it as `sudo {ContainerStart.Name}` from that user's own session, or unset {UidVariable} to run it as root for root");
+        new(ErrorCode.Escalation, $"{why}: call it as `sudo {CalledName.Container}` from that user's own session, or unset {UidVariable} to run it as root for root");
 }

@@ -29,10 +29,12 @@ internal static class DoctorProbe
         string state = XdgDirectories.State(facts);
         string data = XdgDirectories.Data(facts);
         (string? credential, string? problem) = Credential(facts);
+        string executor = ExecutorFile.Find(host.ProgramDirectory);
+        Dictionary<string, string> tools = Tools(facts);
         return new DoctorFacts
         {
             Release = Kernel(facts, "/proc/sys/kernel/osrelease").Trim(),
-            Trial = NativeTrial.Run(_ => ExecutorCommand.Native(ExecutorFile.Find(host.ProgramDirectory)), facts),
+            Trial = NativeTrial.Run(_ => ExecutorCommand.Native(executor), facts),
             Host = facts,
             Overlay = Kernel(facts, "/proc/filesystems").Contains("\toverlay\n", StringComparison.Ordinal),
             Agent = Agent(facts, host),
@@ -43,16 +45,16 @@ internal static class DoctorProbe
             DataDirectory = data,
             Displays = [.. Displays(facts).Where(p => facts.Files.Look(p).Kind == PathKind.Socket)],
             Kvm = HostPath.CanModify("/dev/kvm"),
-            Trials = Trials(facts, ExecutorFile.Find(host.ProgramDirectory)),
-            Tools = Tools(facts),
+            Trials = Trials(facts, tools, executor),
+            Tools = tools,
         };
     }
 
     // Those that need neither root nor anything that takes seconds.
-    private static Dictionary<string, string?> Trials(HostFacts facts, string executor)
+    private static Dictionary<string, string?> Trials(HostFacts facts, Dictionary<string, string> tools, string executor)
     {
         Dictionary<string, string?> said = new(StringComparer.Ordinal);
-        if (Tools(facts).ContainsKey(BubblewrapCommand.Program))
+        if (tools.ContainsKey(BubblewrapCommand.Program))
         {
             said[BackendKind.Bubblewrap.Word()] = BackendSelection.Try(BackendKind.Bubblewrap, facts, executor)?.Message;
         }

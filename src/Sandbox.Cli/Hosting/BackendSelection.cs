@@ -21,17 +21,15 @@ internal static class BackendSelection
     public static ExecutorCommand Command(LaunchPlan plan, HostFacts facts, string executor)
     {
         CapabilityReport.ThrowIfImpossible(plan);
-        return Spawned(plan, facts, executor);
+        return plan.Backend switch
+        {
+            // QEMU's own sandbox is a native one.
+            BackendKind.Native or BackendKind.Vm => ExecutorCommand.Native(executor),
+            BackendKind.Bubblewrap => BubblewrapCommand.Of(plan, Tool(BubblewrapCommand.Program, "bubblewrap", plan, facts), executor),
+            BackendKind.Nspawn => ContainerCommand.Of(plan, facts, executor),
+            _ => throw new SandboxException(ErrorCode.Backend, $"--backend {plan.Backend.Word()}: this build does not have it: use one of {string.Join(", ", BackendKinds.Words)}"),
+        };
     }
-
-    private static ExecutorCommand Spawned(LaunchPlan plan, HostFacts facts, string executor) => plan.Backend switch
-    {
-        // QEMU's own sandbox is a native one.
-        BackendKind.Native or BackendKind.Vm => ExecutorCommand.Native(executor),
-        BackendKind.Bubblewrap => BubblewrapCommand.Of(plan, Tool(BubblewrapCommand.Program, "bubblewrap", plan, facts), executor),
-        BackendKind.Nspawn => ContainerCommand.Of(plan, facts, executor),
-        _ => throw new SandboxException(ErrorCode.Backend, $"--backend {plan.Backend.Word()}: this build does not have it: use one of {string.Join(", ", BackendKinds.Words)}"),
-    };
 
     /// <summary>The strongest that starts a program here without root, and a line that says which and why.</summary>
     /// <param name="facts">This machine.</param>
@@ -63,12 +61,12 @@ internal static class BackendSelection
         }
     }
 
-    // One that a sandbox can write is none (PR-17).
-    private static string Tool(string name, string package, LaunchPlan plan, HostFacts facts)
-    {
-        string[] writable = [.. plan.Mounts.OfType<BindMount>().Where(static m => m.Writable).Select(static m => m.Source)];
-        return new ExecutableResolver(facts.Variable("PATH"), writable, new HostFileProbe()).Find(name) ?? throw new SandboxException(
+    /// <summary>Finds programs where the sandbox of a plan cannot write: one that it can is none (PR-17).</summary>
+    public static ExecutableResolver Programs(LaunchPlan plan, HostFacts facts) =>
+        new(facts.Variable("PATH"), [.. plan.Mounts.OfType<BindMount>().Where(static m => m.Writable).Select(static m => m.Source)], new HostFileProbe());
+
+    private static string Tool(string name, string package, LaunchPlan plan, HostFacts facts) =>
+        Programs(plan, facts).Find(name) ?? throw new SandboxException(
             ErrorCode.Backend,
             $"--backend {plan.Backend.Word()} needs {name}, which is not on PATH outside of what the sandbox may write: install the package {package}, or pass --backend native");
-    }
 }

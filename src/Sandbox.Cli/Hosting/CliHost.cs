@@ -51,7 +51,7 @@ internal sealed class CliHost
     {
         Out = Writer(1),
         Error = Writer(2),
-        Environment = VmName.Take(ReadEnvironment(), global::System.Environment.GetCommandLineArgs()[0]),
+        Environment = CalledName.Take(ReadEnvironment(), global::System.Environment.GetCommandLineArgs()[0]),
         ProgramDirectory = AppContext.BaseDirectory,
         IsTerminal = Terminal.IsTerminal,
         Umask = FileModeMask.SpareOwner(),

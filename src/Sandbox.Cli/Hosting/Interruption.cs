@@ -1,27 +1,21 @@
-using System.Runtime.InteropServices;
+using Sandbox.Linux.Processes;
 
 namespace Sandbox.Cli.Hosting;
 
 /// <summary>While it lives, the signals that would end this program ask it to put away first what it has made.</summary>
 internal sealed class Interruption : IDisposable
 {
-    private static readonly (PosixSignal Signal, int Number)[] Signals = [(PosixSignal.SIGHUP, 1), (PosixSignal.SIGINT, 2), (PosixSignal.SIGTERM, 15)];
     private readonly CancellationTokenSource _stop = new();
-    private readonly List<PosixSignalRegistration> _registrations = [];
+    private readonly CaughtSignals _caught;
     private int _signal;
 
-    public Interruption()
-    {
-        foreach ((PosixSignal signal, int number) in Signals)
+    public Interruption() => _caught = new(
+        number =>
         {
-            _registrations.Add(PosixSignalRegistration.Create(signal, context =>
-            {
-                context.Cancel = true;
-                _ = Interlocked.CompareExchange(ref _signal, number, 0);
-                _stop.Cancel();
-            }));
-        }
-    }
+            _ = Interlocked.CompareExchange(ref _signal, number, 0);
+            _stop.Cancel();
+        },
+        SignalNumber.Hangup, SignalNumber.Interrupt, SignalNumber.Terminate);
 
     /// <summary>Cancelled by the first of them.</summary>
     public CancellationToken Token => _stop.Token;
@@ -31,7 +25,7 @@ internal sealed class Interruption : IDisposable
 
     public void Dispose()
     {
-        _registrations.ForEach(static r => r.Dispose());
+        _caught.Dispose();
         _stop.Dispose();
     }
 }

@@ -7,7 +7,6 @@ using Sandbox.Core.Hosts;
 using Sandbox.Core.Planning;
 using Sandbox.Core.Plans;
 using Sandbox.Linux.Files;
-using Sandbox.Linux.Processes;
 using Sandbox.Sessions.State;
 
 namespace Sandbox.Cli.Hosting;
@@ -32,8 +31,7 @@ internal static class VmSelection
         }
 
         ForwardCheck.ThrowIfImpossible(plan, facts.Files);
-        string[] writable = [.. plan.Mounts.OfType<BindMount>().Where(static m => m.Writable).Select(static m => m.Source)];
-        string found = new ExecutableResolver(facts.Variable("PATH"), writable, new HostFileProbe()).FindAll(Program).Select(HostPath.Canonical).OfType<string>().FirstOrDefault(IsVisible) ??
+        string found = BackendSelection.Programs(plan, facts).FindAll(Program).Select(HostPath.Canonical).OfType<string>().FirstOrDefault(IsVisible) ??
             throw new SandboxException(ErrorCode.Backend, $"--backend vm needs {Program} below /usr or /nix/store, and it is not on PATH: install the package {Package}, or pass --backend native");
         VmImage image = VmImageStore.In(XdgDirectories.Data(facts)).Newest();
         VmMachine machine = new()

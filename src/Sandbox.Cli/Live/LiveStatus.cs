@@ -1,3 +1,4 @@
+using Sandbox.Core.Policy;
 using Sandbox.Sessions.Live;
 
 namespace Sandbox.Cli.Live;
@@ -21,7 +22,7 @@ internal sealed record LiveStatus
     public IReadOnlyList<string> Policy { get; init; } = [];
 
     /// <summary>As <c>--backend</c> spells it.</summary>
-    public string Backend => Policy.FirstOrDefault(static l => l.StartsWith(PolicyWords.Backend + "\t", StringComparison.Ordinal)) is { } line ? line[(PolicyWords.Backend.Length + 1)..] : "native";
+    public string Backend => PolicyWords.Value(Policy, PolicyWords.Backend) ?? BackendKind.Native.Word();
 
     /// <exception cref="InvalidDataException">It is cut.</exception>
     public static LiveStatus Read(FieldReader fields) => new()

@@ -66,6 +66,10 @@ internal static class PolicyWords
         return lines;
     }
 
+    /// <summary>What one line says; null when there is none for the option.</summary>
+    public static string? Value(IReadOnlyList<string> lines, string option) =>
+        lines.Select(Split).Where(p => string.Equals(p.Option, option, StringComparison.Ordinal)).Select(static p => p.Value).FirstOrDefault();
+
     private static string Line(string option, string value) => option + "\t" + PrintableText.Escape(value);
 
     private static string Line(string option, IEnumerable<string> values)

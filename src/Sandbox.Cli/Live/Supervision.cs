@@ -30,7 +30,7 @@ internal static class Supervision
         using Descriptor liveness = new(Succession.Liveness);
         using Descriptor control = new(Succession.Control);
         using RunDirectory run = RunDirectory.Open(facts);
-        LiveControl live = new(control);
+        SocketControl live = new(control);
         string stateRoot = XdgDirectories.State(facts);
         using Descriptor held = new(Succession.Lock);
         using Descriptor listener = new(Succession.Listener);

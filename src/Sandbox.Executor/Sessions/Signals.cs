@@ -27,10 +27,12 @@ internal static unsafe class Signals
     /// <summary>The terminal sends these to the whole foreground group; they are meant for the payload, not for who waits for it.</summary>
     public static void IgnoreTerminal()
     {
-        Set(C.SIGINT, 1);
-        Set(C.SIGQUIT, 1);
-        Set(C.SIGHUP, 1);
+        Ignore(C.SIGINT);
+        Ignore(C.SIGQUIT);
+        Ignore(C.SIGHUP);
     }
+
+    public static void Ignore(int signal) => Set(signal, 1);
 
     public static void Unblock()
     {

@@ -1,4 +1,5 @@
 using Sandbox.Executor.Kernel;
+using Sandbox.Executor.Sessions;
 using Sandbox.Guest.Boot;
 using Sandbox.Guest.Kernel;
 
@@ -36,13 +37,8 @@ internal static unsafe class Loopback
     private static void Serve(long listener, ushort port)
     {
         // Children are reaped by nobody then, and need not be.
-        KernelSigaction ignore;
-        ignore.Handler = 1;
-        ignore.Flags = 0;
-        ignore.Restorer = 0;
-        ignore.Mask = 0;
-        Sys.Call(Nr.rt_sigaction, C.SIGCHLD, (long)&ignore, 0, sizeof(ulong));
-        Sys.Call(Nr.rt_sigaction, C.SIGPIPE, (long)&ignore, 0, sizeof(ulong));
+        Signals.Ignore(C.SIGCHLD);
+        Signals.Ignore(C.SIGPIPE);
         while (true)
         {
             long accepted = Sys.Call(GuestNr.accept, listener, 0, 0);

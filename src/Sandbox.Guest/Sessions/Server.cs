@@ -318,7 +318,7 @@ internal static unsafe class Server
         {
             StatusRecord record;
             record.Kind = (ushort)StatusKind.Error;
-            record.Step = JoinStep;
+            record.Step = (ushort)Step.JoinSandbox;
             record.Value = (int)-joined;
             record.PathLength = 0;
             record.Others = 0;
@@ -326,9 +326,6 @@ internal static unsafe class Server
             one->State = StreamsState.Ended;
         }
     }
-
-    /// <summary>Step.JoinSandbox of the executor.</summary>
-    private const ushort JoinStep = 52;
 
     private static void Finish()
     {

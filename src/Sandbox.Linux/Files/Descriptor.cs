@@ -56,10 +56,14 @@ public sealed unsafe class Descriptor : SafeHandle
     public static Descriptor Null() => Opened("/dev/null", Libc.O_RDWR | Libc.O_CLOEXEC);
 
     /// <summary>Two connected sockets that keep message boundaries.</summary>
-    public static (Descriptor Ours, Descriptor Theirs) MessagePair()
+    /// <exception cref="IOException">Out of descriptors.</exception>
+    public static (Descriptor Ours, Descriptor Theirs) MessagePair() => SocketPair(Libc.SOCK_SEQPACKET);
+
+    /// <summary>Two connected sockets of a kind.</summary>
+    internal static (Descriptor Ours, Descriptor Theirs) SocketPair(int kind)
     {
         int* ends = stackalloc int[2];
-        Check(Libc.socketpair(Libc.AF_UNIX, Libc.SOCK_SEQPACKET | Libc.SOCK_CLOEXEC, 0, ends), "make a socket pair");
+        Check(Libc.socketpair(Libc.AF_UNIX, kind | Libc.SOCK_CLOEXEC, 0, ends), "make a socket pair");
         return (new Descriptor(ends[0]), new Descriptor(ends[1]));
     }
 
@@ -84,6 +88,16 @@ public sealed unsafe class Descriptor : SafeHandle
         {
             return new(Check(Libc.memfd_create(label, Libc.MFD_CLOEXEC), "make a memory file"));
         }
+    }
+
+    /// <summary>The beginning of what was written into memory or a file, as text.</summary>
+    /// <param name="most">Bytes.</param>
+    public string Text(int most)
+    {
+        // Opened anew, which begins at the start.
+        using FileStream stream = File.OpenRead(Path);
+        byte[] buffer = new byte[most];
+        return System.Text.Encoding.UTF8.GetString(buffer, 0, stream.ReadAtLeast(buffer, most, throwOnEndOfStream: false));
     }
 
     /// <summary>A path without a symbolic link anywhere on the way, opened to be looked at.</summary>

@@ -209,18 +209,14 @@ public sealed class GitSession : IDisposable
 
             using DirectoryHandle? inside = state.Sub(GitPlan.PrivateName);
             using DirectoryHandle? host = DirectoryHandle.Open(plan.GitDirectory);
-            if (inside is not null && host is not null)
+            using GitSession? left = inside is not null && host is not null ? new(plan, state, inside, host, live) : null;
+            if (left is not null)
             {
-                using GitSession left = new(plan, state, inside, host, live);
                 left.Finish(notices);
-                GitLeftovers.Remove(state, inside, plan);
-                _ = state.Remove(LiveName);
-            }
-            else
-            {
-                _ = state.Remove(LiveName);
+                GitLeftovers.Remove(state, inside!, plan);
             }
 
+            _ = state.Remove(LiveName);
             Unmark(directory);
         }
     }

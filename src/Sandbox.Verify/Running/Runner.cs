@@ -13,8 +13,6 @@ namespace Sandbox.Verify.Running;
 /// <param name="stop">Ends what runs.</param>
 internal sealed class Runner(string directory, IReadOnlyList<string> environment, CancellationToken stop)
 {
-    private const int Kill = 9;
-    private const int Terminate = 15;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     /// <summary>How long it may take until a signal to this program is noticed.</summary>
@@ -73,10 +71,10 @@ internal sealed class Runner(string directory, IReadOnlyList<string> environment
     /// <summary>SIGTERM, and SIGKILL when that does not end it.</summary>
     public static void End(SpawnedProcess process)
     {
-        _ = process.Signal(Terminate);
+        _ = process.Signal(SignalNumber.Terminate);
         if (!Poll.Wait(process.Ended, Grace))
         {
-            _ = process.Signal(Kill);
+            _ = process.Signal(SignalNumber.Kill);
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class StandingProgram(SpawnedProcess process, Descriptor input, 
 
     public bool Lives => !Poll.Wait(process.Ended, TimeSpan.Zero);
 
-    public void Kill() => _ = process.Signal(9);
+    public void Kill() => _ = process.Signal(SignalNumber.Kill);
 
     /// <summary>Waits until something is so; false when the time is over first.</summary>
     public static bool Until(Func<bool> condition, TimeSpan limit)

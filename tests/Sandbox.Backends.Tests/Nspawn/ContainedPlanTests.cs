@@ -33,7 +33,7 @@ public sealed class ContainedPlanTests
     public void Control_groups_are_entered_before_the_manager_is()
     {
         ResourcePlan resources = new() { Cgroup = new CgroupPlan(1, [new CgroupGroup("/sys/fs/cgroup/pids", []), new CgroupGroup("/sys/fs/cgroup/memory", [])]) };
-        Assert.Equal(2U, new ParsedPlan(PlanCompiler.Compile(Plan with { Resources = resources }, isPrepared: true, Ids)).Header.CgroupCount);
+        Assert.Equal(2U, new ParsedPlan(PlanCompiler.Compile(Plan with { Resources = resources }, isPrepared: false, Ids)).Header.CgroupCount);
     }
 
     [Fact]
@@ -46,5 +46,5 @@ public sealed class ContainedPlanTests
 
     private static Containment Ids { get; } = new(524288 + 1000, 524288 + 100);
 
-    private static ParsedPlan Compiled() => new(PlanCompiler.Compile(Plan, isPrepared: true, Ids));
+    private static ParsedPlan Compiled() => new(PlanCompiler.Compile(Plan, isPrepared: false, Ids));
 }

@@ -18,6 +18,9 @@ public static class Installation
     /// <summary>Holds the programs.</summary>
     public static string Directory => Place.Value.Path;
 
+    /// <summary>The program that verify runs inside.</summary>
+    public static string Probe => Path.Combine(Directory, "claude-sandbox-probe");
+
     /// <summary>A directory called bin with nothing but the real agent in it, for PATH.</summary>
     public static string AgentDirectory => LazyAgent.Value;
 

@@ -18,7 +18,7 @@ public sealed class LoosenedTests
     public void What_an_option_opens_has_escaped_and_nothing_else(string option, string ids)
     {
         BatteryReport report = Battery.Run(
-            SandboxCommand.Of(Path.Combine(Installation.Directory, "claude-sandbox"), "native", [option]), Path.Combine(Installation.Directory, ProbeFile.Name), [], null);
+            SandboxCommand.Of(Path.Combine(Installation.Directory, "claude-sandbox"), "native", [option]), Installation.Probe, [], null);
 
         Assert.Null(report.Unusable);
         Assert.Equal(ids.Split(' '), report.Results.Where(static r => r.Verdict == Verdict.Escaped).Select(static r => r.Id).Order(StringComparer.Ordinal));

@@ -45,7 +45,7 @@ public sealed class WeakenedTests
 
     private static string[] Escaped(TempDirectory directory, string changes)
     {
-        BatteryReport report = Battery.Run(new WeakenedPlan(directory, changes).Command(), Path.Combine(Installation.Directory, ProbeFile.Name), ["FS-01", "FS-15", "FS-18", "FS-24", .. Prs], null);
+        BatteryReport report = Battery.Run(new WeakenedPlan(directory, changes).Command(), Installation.Probe, ["FS-01", "FS-15", "FS-18", "FS-24", .. Prs], null);
         Assert.Null(report.Unusable);
         return [.. report.Results.Where(static r => r.Verdict == Verdict.Escaped).Select(static r => r.Id)];
     }

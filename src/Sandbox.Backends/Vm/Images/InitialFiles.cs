@@ -6,6 +6,9 @@ internal static class InitialFiles
     /// <summary>Where the guest's init mounts what becomes its root.</summary>
     private const string Root = "host";
 
+    /// <summary>Read from where they lie.</summary>
+    public static byte[] Of(VmImage image, VmPrograms programs) => Of(File.ReadAllBytes(image.Modules), File.ReadAllBytes(programs.Guest), File.ReadAllBytes(programs.Executor));
+
     /// <param name="modules">The image's archive.</param>
     /// <param name="init">claude-sandbox-guest.</param>
     /// <param name="executor">claude-sandbox-exec.</param>
