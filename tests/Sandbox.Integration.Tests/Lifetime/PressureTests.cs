@@ -53,6 +53,7 @@ public sealed class PressureTests
         using Workspace workspace = Workspace.Create(identity);
         _ = workspace.Inside("true").ExpectExit();
         Census before = Census.Take(workspace.Scope);
+        string last = string.Empty;
         bool worked = false;
         bool refused = false;
         foreach (int amount in amounts)
@@ -61,13 +62,13 @@ public sealed class PressureTests
             string what = $"with {amount.ToString(CultureInfo.InvariantCulture)}: {result}";
             Assert.True(Works(result) || IsRefused(result), what);
             Assert.False(result.OutputHeldOpen, what);
-            worked = Works(result);
+            (worked, last) = (Works(result), what);
             refused |= IsRefused(result);
             Assert.Empty(Census.Take(workspace.Scope).DifferenceFrom(before));
         }
 
         Assert.True(refused, "nothing was too little: the test has shown nothing");
-        Assert.True(worked, "the last amount was too little: the test has shown nothing");
+        Assert.True(worked, $"the last amount was too little, so the test has shown nothing: {last}");
     }
 
     private static string[] Command(Workspace workspace) => [workspace.Program, "exec", "-q", workspace.Project, "--", "/bin/sh", "-c", Script];
