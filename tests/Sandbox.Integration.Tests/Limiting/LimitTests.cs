@@ -128,7 +128,7 @@ public sealed class LimitTests
         }
 
         // The control: another user who has no sandbox.
-        string[] nobody = ["--reuid", "61234", "--regid", "61234", "--clear-groups", "python3", "-c"];
+        string[] nobody = ["--reuid", "61299", "--regid", "61299", "--clear-groups", "python3", "-c"];
         using LiveProcess free = ProcessRun.Start(new ProcessRequest("/usr/bin/setpriv", [.. nobody, Take]));
         free.WaitForOutput("taken");
         Assert.Equal("none\n", ProcessRun.Run(new ProcessRequest("/usr/bin/setpriv", [.. nobody, One])).ExpectExit().OutputText);
