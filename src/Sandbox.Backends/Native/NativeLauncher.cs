@@ -96,9 +96,18 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
                 }
 
                 handedOver.AddRange(command.Descriptors);
+                if (command.IsPrepared)
+                {
+                    Orphans.Adopt();
+                }
+
                 using RootRights? root = command.Containment is null ? null : RootRights.Lend();
                 child = Spawn.Start(command.Program, command.Arguments, command.Environment, handedOver, command.OwnSession, Umask);
                 opened.ForEach(static d => d.Dispose());
+                if (command.IsPrepared)
+                {
+                    Orphans.EndWith(child);
+                }
             }
 
             mark?.Invoke("spawn");

@@ -18,6 +18,7 @@ internal unsafe struct PasswordRecord
 internal static unsafe partial class Libc
 {
     public const int PR_SET_DUMPABLE = 4;
+    public const int PR_SET_CHILD_SUBREAPER = 36;
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int getresuid(uint* real, uint* effective, uint* saved);

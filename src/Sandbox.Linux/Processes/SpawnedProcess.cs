@@ -67,6 +67,21 @@ public sealed unsafe class SpawnedProcess : IDisposable
         return code == Libc.CLD_EXITED ? status : 128 + status;
     }
 
+    /// <summary>Waits for the end and leaves it to be reaped; whether a signal was it. False, too, when somebody has reaped it.</summary>
+    internal bool EndsByKill()
+    {
+        int* information = stackalloc int[32];
+        while (Libc.waitid(Libc.P_PIDFD, _pidfd.Number, information, Libc.WEXITED | Libc.WNOWAIT) != 0)
+        {
+            if (Errno.Last != Errno.EINTR)
+            {
+                return false;
+            }
+        }
+
+        return information[2] != Libc.CLD_EXITED;
+    }
+
     public void Dispose() => _pidfd.Dispose();
 
     /// <summary>A child that cannot be waited for must not stay.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Sandbox.Integration.Tests;
 
 /// <summary>bwrap in the place of our own clone: what it may get wrong, and what is said then.</summary>
@@ -97,6 +99,33 @@ public sealed class BubblewrapTests
 
         Assert.Single(result.ErrorText.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.DoesNotContain("backend bubblewrap", result.ErrorText, StringComparison.Ordinal);
+    }
+
+    [TheoryWithin(120), ClassData(typeof(IdentityData))]
+    public void A_bwrap_that_is_killed_before_it_has_told_its_child_to_go_on_leaves_no_process(Identity identity)
+    {
+        using Workspace workspace = Workspace.Create(identity);
+
+        // The control: the tool itself leaves one at some of its calls.
+        ProcessResult control = ProcessRun.Run(workspace.Request("/bin/sh", "-c", $"cd {workspace.Project}; for i in $(seq 1 12); do {Killed("$i")} --unshare-all --dev-bind / / true > /dev/null 2>&1; done; true"));
+        Assert.True(Waiting(workspace).Length > 0, control.ToString());
+        foreach (int left in Waiting(workspace))
+        {
+            _ = Libc.kill(left, 9);
+        }
+
+        for (int call = 1; call <= 12; call++)
+        {
+            Fake(workspace, $"exec {Killed($"{call}")} \"$@\"");
+            ProcessResult result = workspace.Inside("true", Backend, Bubblewrap);
+            Assert.True(result.ExitCode is 0 or 125, result.ToString());
+            Eventually.Holds(() => Waiting(workspace).Length == 0, $"killed at call {call}: {result}");
+        }
+
+        static string Killed(string call) => $"/usr/bin/strace -qqq -o /dev/null -e trace=prctl -e inject=prctl:signal=SIGKILL:when={call} /usr/bin/bwrap";
+        static int[] Waiting(Workspace workspace) =>
+            [.. Directory.EnumerateDirectories("/proc").Select(static p => (Number: Path.GetFileName(p), Link: new FileInfo(p + "/cwd")))
+                .Where(p => char.IsAsciiDigit(p.Number[0]) && p.Link.LinkTarget == workspace.Project).Select(static p => int.Parse(p.Number, CultureInfo.InvariantCulture))];
     }
 
     private static void Fake(Workspace workspace, string script, string? directory = null)
