@@ -1,5 +1,4 @@
 using Sandbox.Core.Plans;
-using Sandbox.Core.Policy;
 
 namespace Sandbox.Backends.Bubblewrap;
 
@@ -12,18 +11,13 @@ public static class BubblewrapArguments
     /// <summary>The options; what follows them on the command line is not among them.</summary>
     public static IReadOnlyList<string> Of(LaunchPlan plan)
     {
-        List<string> words =
-        [
-            "--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup",
-        ];
-        if (plan.Network != NetworkMode.Host)
-        {
-            words.Add("--unshare-net");
-        }
-
+        // No network namespace: the executor makes one, at the same time as its mounts.
         // Not --die-with-parent: the launcher may leave while others stay. The liveness pipe ends the sandbox with its owner, and PID 1 dies with bwrap.
         // uid 0 of the new user namespace, as the executor is at this point when it makes its own. It gives all of it up.
-        words.AddRange(["--uid", "0", "--gid", "0", "--cap-add", "ALL", "--as-pid-1"]);
+        List<string> words =
+        [
+            "--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup", "--uid", "0", "--gid", "0", "--cap-add", "ALL", "--as-pid-1",
+        ];
         foreach (PlanSource source in FewerSources.Of(PlanSources.Of(plan.Mounts)))
         {
             words.Add(Option(source));

@@ -63,6 +63,7 @@ internal enum Step : ushort
     StartContainer = 62,
     BecomeUser = 63,
     IdMapMount = 64,
+    CheckNamespaces = 65,
 }
 
 internal static class StepNames
@@ -114,6 +115,7 @@ internal static class StepNames
         Step.CheckDescriptors => "verify that no descriptor is left open\0"u8,
         Step.CheckUserNamespaces => "verify that nested user namespaces are refused\0"u8,
         Step.CheckBounding => "verify that the capability bounding set is empty\0"u8,
+        Step.CheckNamespaces => "find a namespace of the sandbox's own at\0"u8,
         Step.CheckMounts => "verify the read-only mount of\0"u8,
         Step.WatchMounts => "protect\0"u8,
         Step.ConfigureNetwork => "configure in the network namespace\0"u8,

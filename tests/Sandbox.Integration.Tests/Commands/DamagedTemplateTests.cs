@@ -34,7 +34,8 @@ public sealed class DamagedTemplateTests
         Assert.True(File.Exists(Path.Combine(flake, "flake.nix")));
     }
 
-    // Another file in its place: the program is shared with other tests by hard links.
+    // Another file in its place: the program is shared with other tests by hard links. Written by another process: one that this process starts for another test
+    // at the same moment would have it open for writing, and what is open for writing cannot be started.
     private static void Damage(string program, string with, string what = Whole)
     {
         byte[] bytes = File.ReadAllBytes(program);
@@ -42,9 +43,8 @@ public sealed class DamagedTemplateTests
         int at = bytes.AsSpan().IndexOf(old);
         Assert.True(at >= 0 && with.Length == what.Length && bytes.AsSpan(at + 1).IndexOf(old) < 0, $"{what} is not in {program} once");
         Encoding.ASCII.GetBytes(with).CopyTo(bytes, at);
-        UnixFileMode mode = File.GetUnixFileMode(program);
-        File.Delete(program);
-        File.WriteAllBytes(program, bytes);
-        File.SetUnixFileMode(program, mode);
+        File.WriteAllBytes(program + ".damaged", bytes);
+        File.SetUnixFileMode(program + ".damaged", File.GetUnixFileMode(program));
+        _ = ProcessRun.Run("/bin/cp", "--remove-destination", "-p", program + ".damaged", program).ExpectExit();
     }
 }
