@@ -103,11 +103,7 @@ internal static unsafe class Program
         Namespaces.MapFirst(launch);
         NetworkMaker.Begin(launch);
         Namespaces.SetHostname(launch);
-        if ((launch->Header->Flags & (uint)PlanFlags.ForbidNestedUserNamespaces) != 0)
-        {
-            Namespaces.LimitNested(launch);
-        }
-
+        Namespaces.Limit(launch);
         Root.Create(launch);
         Mounts.Run(launch);
         NetworkMaker.Join(launch);

@@ -33,6 +33,8 @@ public static class HostProbe
             Files = files,
             LandlockAbi = KernelFeatures.LandlockAbi(),
             MemoryBytes = MachineProbe.Memory(),
+            MostInotifyInstances = MachineProbe.Switch("/proc/sys/fs/inotify/max_user_instances"),
+            MostInotifyWatches = MachineProbe.Switch("/proc/sys/fs/inotify/max_user_watches"),
             Cgroups = MachineProbe.Cgroups(),
             MostProcesses = HardLimits.Processes,
             MostData = HardLimits.Data,

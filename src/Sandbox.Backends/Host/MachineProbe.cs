@@ -19,14 +19,22 @@ public static class MachineProbe
             return 0;
         }
 
-        // By hand, as every launch comes here: the parser costs a process that has just started half a millisecond.
-        long kibibytes = 0;
-        for (int i = Total.Length; i < text.Length && text[i] is ' ' or (>= '0' and <= '9'); i++)
+        return Number(text, Total.Length) * 1024;
+    }
+
+    /// <summary>What a switch of the kernel is set to; 0 when there is none, and its greatest number for what is greater.</summary>
+    public static int Switch(string path) => (int)Math.Min(int.MaxValue, Number(KernelFile.Read(path) ?? string.Empty, 0));
+
+    // By hand, as every launch comes here: the parser costs a process that has just started half a millisecond.
+    private static long Number(string text, int start)
+    {
+        long number = 0;
+        for (int i = start; i < text.Length && number < int.MaxValue * 1024L && text[i] is ' ' or (>= '0' and <= '9'); i++)
         {
-            kibibytes = text[i] == ' ' ? kibibytes : (kibibytes * 10) + (text[i] - '0');
+            number = text[i] == ' ' ? number : (number * 10) + (text[i] - '0');
         }
 
-        return kibibytes * 1024;
+        return number;
     }
 
     public static CgroupFacts Cgroups()

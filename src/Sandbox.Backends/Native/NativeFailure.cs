@@ -50,7 +50,7 @@ internal static class NativeFailure
         (Step.CheckPlan, _) => ": the executor and the launcher are not from the same build: install both again",
         (Step.CreateFileSystem, Errno.EPERM) => ": a container around this one hides parts of /proc: run it with an unmasked /proc, or outside",
         (Step.DropGroups, Errno.EPERM) => ": the user namespace around this process forbids it, as `unshare -r` does: start it outside of that",
-        (Step.LimitUserNamespaces, Errno.EROFS) => ": /proc/sys is read-only here, as in containers: run it outside, or with a writable /proc/sys",
+        (Step.LimitUserNamespaces or Step.LimitWatches, Errno.EROFS) => ": /proc/sys is read-only here, as in containers: run it outside, or with a writable /proc/sys",
         (_, Errno.ENOSPC) => ": out of space or of a kernel limit (see /proc/sys/user/max_*)",
         _ => ": run `claude-sandbox plan` to see what was being built",
     };

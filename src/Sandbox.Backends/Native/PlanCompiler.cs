@@ -61,6 +61,8 @@ public static class PlanCompiler
             LandlockAccess = (ulong)(plan.LandlockFiles?.Handled ?? LandlockAccess.None),
             LandlockOffset = LandlockCompiler.Write(writer, plan.LandlockFiles),
             LandlockCount = (uint)(plan.LandlockFiles?.Rules.Count ?? 0),
+            InotifyInstances = (uint)plan.Resources.InotifyInstances,
+            InotifyWatches = (uint)plan.Resources.InotifyWatches,
             RootSizeKiB = RootSizeKiB,
             NetworkOffset = Network(writer, plan),
         };

@@ -52,6 +52,8 @@ internal static class PlanJson
         ResourceWords.Means(plan.CpusBy),
         plan.Processes,
         ResourceWords.Means(plan.ProcessesBy),
+        plan.InotifyInstances,
+        plan.InotifyWatches,
         plan.Cgroup?.Version ?? 0,
         [.. (plan.Cgroup?.Groups ?? []).Select(g => new CgroupDocument(g.Parent, [.. g.Settings.Select(s => $"{s.File}={s.Value}")]))]);
 
@@ -109,7 +111,7 @@ internal sealed record VariableDocument(string Name, string? Value, bool Hidden,
 
 /// <summary>Bytes, processors and processes; null for no limit, with what holds it: cgroup, rlimit or none.</summary>
 internal sealed record ResourcesDocument(
-    long? Memory, string MemoryBy, double? Cpus, string CpusBy, int? Processes, string ProcessesBy, int CgroupVersion, IReadOnlyList<CgroupDocument> Cgroups);
+    long? Memory, string MemoryBy, double? Cpus, string CpusBy, int? Processes, string ProcessesBy, int InotifyInstances, int InotifyWatches, int CgroupVersion, IReadOnlyList<CgroupDocument> Cgroups);
 
 internal sealed record CgroupDocument(string Parent, IReadOnlyList<string> Settings);
 

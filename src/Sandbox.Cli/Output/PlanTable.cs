@@ -85,6 +85,7 @@ internal static class PlanTable
         Row(text, "memory", ResourceWords.Memory(plan));
         Row(text, "processors", ResourceWords.Cpus(plan));
         Row(text, "processes", ResourceWords.Processes(plan));
+        Row(text, "inotify", ResourceWords.Inotify(plan));
     }
 
     private static void Network(StringBuilder text, LaunchPlan plan)

@@ -20,6 +20,10 @@ internal static class ResourceWords
         ? "not limited"
         : count.ToString(CultureInfo.InvariantCulture) + (plan.ProcessesBy == LimitMeans.Cgroup ? By(plan) : " (rlimit)");
 
+    public static string Inotify(ResourcePlan plan) => plan.InotifyInstances == 0
+        ? "the host's limits"
+        : string.Create(CultureInfo.InvariantCulture, $"{plan.InotifyInstances} instances, {plan.InotifyWatches} watches");
+
     public static string Means(LimitMeans means) => means switch
     {
         LimitMeans.Cgroup => "cgroup",

@@ -33,6 +33,12 @@ public sealed record HostFacts
     /// <summary>Bytes of memory of this machine; 0 when unknown.</summary>
     public long MemoryBytes { get; init; }
 
+    /// <summary>inotify instances that one user of this machine may have; 0 when unknown.</summary>
+    public int MostInotifyInstances { get; init; }
+
+    /// <summary>inotify watches, likewise.</summary>
+    public int MostInotifyWatches { get; init; }
+
     /// <summary>Where control groups may be made.</summary>
     public CgroupFacts Cgroups { get; init; } = CgroupFacts.Nowhere;
 

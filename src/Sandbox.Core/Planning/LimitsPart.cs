@@ -68,6 +68,8 @@ public static class LimitsPart
             CpusBy = byCpu ? LimitMeans.Cgroup : LimitMeans.None,
             Processes = byPids || counted ? processes : null,
             ProcessesBy = processes is null ? LimitMeans.None : byPids ? LimitMeans.Cgroup : counted ? LimitMeans.Rlimit : LimitMeans.None,
+            InotifyInstances = Share(facts.MostInotifyInstances),
+            InotifyWatches = Share(facts.MostInotifyWatches),
             Cgroup = groups.Count > 0 ? new CgroupPlan(cgroups.Version, groups) : null,
         };
     }
@@ -132,6 +134,9 @@ public static class LimitsPart
 
         return weaker;
     }
+
+    // Counted for the user and not for the sandbox: what it may not have is left for editors and others outside.
+    private static int Share(int most) => most == 0 ? 0 : Math.Max(1, most - (most / 4));
 
     private static long? Memory(LimitsPolicy limits, HostFacts facts)
     {

@@ -20,6 +20,12 @@ public sealed record ResourcePlan
 
     public LimitMeans ProcessesBy { get; init; }
 
+    /// <summary>inotify instances of all processes together, a part of what the user may have on the host; 0 where the host's limit is not known.</summary>
+    public int InotifyInstances { get; init; }
+
+    /// <summary>inotify watches, likewise.</summary>
+    public int InotifyWatches { get; init; }
+
     /// <summary>Null where no control group is used.</summary>
     public CgroupPlan? Cgroup { get; init; }
 }

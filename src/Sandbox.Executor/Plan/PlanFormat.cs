@@ -127,6 +127,10 @@ internal struct PlanHeader
     /// <summary>A table of <see cref="PlanLandlockRule"/>.</summary>
     public uint LandlockOffset;
     public uint LandlockCount;
+
+    /// <summary>inotify instances and watches of all processes of the sandbox together; 0 for no limit but the host's.</summary>
+    public uint InotifyInstances;
+    public uint InotifyWatches;
 }
 
 internal enum MountKind : ushort

@@ -63,7 +63,8 @@ internal enum Step : ushort
     StartContainer = 62,
     BecomeUser = 63,
     IdMapMount = 64,
-    CheckNamespaces = 65,
+    LimitWatches = 65,
+    CheckNamespaces = 66,
 }
 
 internal static class StepNames
@@ -96,6 +97,7 @@ internal static class StepNames
         Step.DetachHostRoot => "detach the host root\0"u8,
         Step.SetHostname => "set the host name\0"u8,
         Step.LimitUserNamespaces => "forbid nested user namespaces\0"u8,
+        Step.LimitWatches => "limit inotify\0"u8,
         Step.SecondUserNamespace => "enter the second user namespace\0"u8,
         Step.LockSecurebits => "lock the secure bits\0"u8,
         Step.DropBounding => "empty the capability bounding set\0"u8,

@@ -6,6 +6,9 @@ namespace Sandbox.Executor.Setup;
 /// <summary>User namespaces and their maps, the loopback interface, the host name.</summary>
 internal static unsafe class Namespaces
 {
+    /// <summary>Of "/proc/", for names that are looked up in an open /proc.</summary>
+    private const int ProcLength = 6;
+
     /// <summary>
     /// In the first user namespace the caller is uid 0: devpts refuses to mount without a mapped uid 0.
     /// setgroups is denied first because the kernel takes an unprivileged gid map only then.
@@ -44,29 +47,45 @@ internal static unsafe class Namespaces
         byte* self = Text.Z("self\0"u8);
         launch->ProcSelf = Report.Check(launch, Step.MapUsers, Sys.Openat(launch->Proc, self, C.O_PATH | C.O_DIRECTORY | C.O_CLOEXEC), self);
         Map(launch, 0, launch->Header->OuterUid, 0, launch->Header->OuterGid);
-        if ((launch->Header->Flags & (uint)PlanFlags.ForbidNestedUserNamespaces) != 0)
-        {
-            byte* path = Text.Z("sys/user/max_user_namespaces\0"u8);
-            WriteFile(launch, Step.LimitUserNamespaces, launch->Proc, path, Text.Z("1\0"u8), 1);
-        }
-
+        WriteLimits(launch, launch->Proc, ProcLength);
         Sys.Close(launch->Proc);
     }
 
-    /// <summary>Must run while the host's /proc can still be opened and before <see cref="EnterSecond"/>.</summary>
-    public static void LimitNested(Launch* launch)
+    /// <summary>
+    /// What all user namespaces below may use up together. Must run while the host's /proc can still be opened and before <see cref="EnterSecond"/>.
+    /// </summary>
+    public static void Limit(Launch* launch)
     {
-        byte* path = Text.Z("/proc/sys/user/max_user_namespaces\0"u8);
         if (!Prepared.Is(launch))
         {
-            WriteFile(launch, Step.LimitUserNamespaces, C.AT_FDCWD, path, Text.Z("1\0"u8), 1);
+            WriteLimits(launch, C.AT_FDCWD, 0);
             return;
         }
 
         // Whatever /proc was prepared, /proc/sys in it may be read-only.
-        long proc = FileSystems.Proc(launch, path);
-        WriteFile(launch, Step.LimitUserNamespaces, proc, path + 6, Text.Z("1\0"u8), 1);
+        long proc = FileSystems.Proc(launch, Text.Z("/proc/sys/user\0"u8));
+        WriteLimits(launch, proc, ProcLength);
         Sys.Close(proc);
+    }
+
+    private static void WriteLimits(Launch* launch, long directory, int skipped)
+    {
+        if ((launch->Header->Flags & (uint)PlanFlags.ForbidNestedUserNamespaces) != 0)
+        {
+            WriteLimit(launch, Step.LimitUserNamespaces, directory, Text.Z("/proc/sys/user/max_user_namespaces\0"u8) + skipped, 1);
+        }
+
+        WriteLimit(launch, Step.LimitWatches, directory, Text.Z("/proc/sys/user/max_inotify_instances\0"u8) + skipped, launch->Header->InotifyInstances);
+        WriteLimit(launch, Step.LimitWatches, directory, Text.Z("/proc/sys/user/max_inotify_watches\0"u8) + skipped, launch->Header->InotifyWatches);
+    }
+
+    private static void WriteLimit(Launch* launch, Step step, long directory, byte* path, uint most)
+    {
+        if (most != 0)
+        {
+            byte* number = stackalloc byte[16];
+            WriteFile(launch, step, directory, path, number, Text.Number(number, most));
+        }
     }
 
     public static void LoopbackUp(Launch* launch)

@@ -73,13 +73,21 @@ public static unsafe class Spawn
                 throw new IOException($"cannot start {executable}: {Errno.Describe(error)} ({Errno.Name(error)})", error);
             }
 
+            // So that there is room for the one that holds the child: what has been started must not be given up for want of a descriptor.
+            Release(moved);
             return new SpawnedProcess(pid);
         }
         finally
         {
-            moved.ForEach(d => d.Dispose());
+            Release(moved);
             _ = Libc.posix_spawn_file_actions_destroy(actions);
             _ = Libc.posix_spawnattr_destroy(attributes);
         }
+    }
+
+    private static void Release(List<Descriptor> moved)
+    {
+        moved.ForEach(static d => d.Dispose());
+        moved.Clear();
     }
 }

@@ -50,6 +50,12 @@ internal static class MitigationTable
             "limit of processes", ["RlimitsOffset", "RlimitCount"], "i=0; while [ $i -lt 60 ]; do sleep 1 & i=$((i+1)); done 2>/dev/null; [ $i = 60 ] && echo got",
             p => p.With(x => x with { Limits = [new ResourceLimit("nproc", 30, 30)] }), p => p, Identity.User),
         new(
+            "limit of inotify instances", ["InotifyInstances"], Python(Libc + "print('got' if all(l.inotify_init1(0) >= 0 for _ in range(20)) else 'no')"),
+            p => p.With(x => x with { Resources = x.Resources with { InotifyInstances = 10 } }), p => p, Identity.User),
+        new(
+            "limit of inotify watches", ["InotifyWatches"], Python(Libc + "f = l.inotify_init1(0)\nprint('got' if all(l.inotify_add_watch(f, b'/proc/%d' % n, 2) >= 0 for n in (1, l.getpid())) else 'no')"),
+            p => p.With(x => x with { Resources = x.Resources with { InotifyWatches = 1 } }), p => p, Identity.User),
+        new(
             "network namespace", ["CLONE_NEWNET"], Python($"import socket\ntry:\n    socket.create_connection(('127.0.0.1', {Port}), 5)\n    print('got')\nexcept OSError: print('no')"),
             p => p, p => p.With(x => x with { Network = NetworkMode.Host })),
         new(

@@ -28,6 +28,7 @@ public sealed class NativeFailureTests
         [Step.CreateLink] = (Errno.EEXIST, "/bin"),
         [Step.RelockMount] = (Errno.EINVAL, "/tmp"),
         [Step.LimitUserNamespaces] = (Errno.EROFS, "/proc/sys/user/max_user_namespaces"),
+        [Step.LimitWatches] = (Errno.EROFS, "/proc/sys/user/max_inotify_watches"),
         [Step.CheckMounts] = (ESTALE, "/srv/a/.git"),
         [Step.WatchMounts] = (ESTALE, "/srv/a/.git"),
         [Step.EnterDirectory] = (Errno.ENOENT, "/work\u001b[2J\n"),

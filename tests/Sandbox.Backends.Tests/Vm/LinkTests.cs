@@ -52,14 +52,18 @@ public sealed class LinkTests
         using Talk talk = new(takesOutput: false);
         byte[] piece = new byte[LinkFormat.MostData];
 
-        // What a pipe that nobody reads takes away is room for more: twice as much fits nowhere.
-        for (int i = 0; i < 16 && talk.Say(FrameKind.Output, stream: 1, data: piece); i++)
+        // What a pipe that nobody reads takes away is room for more: twice as much fits nowhere, and is written by a thread that may wait until the end.
+        Thread guest = new(() =>
         {
-        }
-
+            for (int i = 0; i < 16 && talk.Say(FrameKind.Output, stream: 1, data: piece); i++)
+            {
+            }
+        });
+        guest.Start();
         talk.WaitUntilSwitchedOff();
         talk.TakeOutput();
         talk.End();
+        guest.Join();
         Assert.Contains("more output", talk.Conversation.Failure, StringComparison.Ordinal);
     }
 

@@ -20,7 +20,7 @@ public sealed class PlanOutputTests
         (@"^.*(\((system|etc|agent|browser|forward current-system|forward nix-store|forward git-config|terminal)\)| mask .*|IS_SANDBOX=.*)\n", string.Empty),
         ("uid [0-9]+, gid [0-9]+", "uid UID, gid GID"),
         ("/run/user/[0-9]+", "/run/user/UID"),
-        ("^  (memory|processes)   .*", "  $1 LIMIT"),
+        ("^  (memory|processes|inotify)   .*", "  $1 LIMIT"),
         ("^  limit +nproc .*\n", string.Empty),
         ("^  limits: .*", "  none"),
         ("below /proc, /dev", "below /dev"),

@@ -30,6 +30,8 @@ internal sealed class Machine
 
     public ulong MostProcesses { get; set; } = ulong.MaxValue;
 
+    public int MostInotifyInstances { get; set; } = 128;
+
     public string HomeDirectory { get; init; } = Home;
 
     public string? Terminal { get; init; }
@@ -50,6 +52,8 @@ internal sealed class Machine
         MemoryBytes = MemoryBytes,
         Cgroups = Cgroups,
         MostProcesses = MostProcesses,
+        MostInotifyInstances = MostInotifyInstances,
+        MostInotifyWatches = 8192,
         Terminal = Terminal,
         BrowserProfile = BrowserProfile,
     };

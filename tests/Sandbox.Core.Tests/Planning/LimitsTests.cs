@@ -22,6 +22,19 @@ public sealed class LimitsTests
         Assert.Empty(plan.Notices);
     }
 
+    [Theory]
+    [InlineData(128, 96)]
+    [InlineData(1, 1)]
+    [InlineData(int.MaxValue, int.MaxValue - (int.MaxValue / 4))]
+    [InlineData(0, 0)]
+    public void Of_inotify_a_quarter_is_left_to_the_host(int most, int limit)
+    {
+        Machine machine = Machines.Debian();
+        machine.MostInotifyInstances = most;
+        Assert.Equal(limit, machine.Plan().Resources.InotifyInstances);
+        Assert.Equal(6144, machine.Plan().Resources.InotifyWatches);
+    }
+
     [Fact]
     public void Version_2_has_one_group_with_all_of_them() => Assert.Equal(
         ["/sys/fs/cgroup/app: memory.max=2147483648 memory.swap.max=0 pids.max=100 cpu.max=150000 100000"],

@@ -24,6 +24,7 @@ public sealed class StepReportTests
         { "CreateNetwork", "setns(", 1, -C.EPERM, C.EPERM, "", 125 },
         { "SetHostname", "sethostname(", 1, -C.EPERM, C.EPERM, "box", 125 },
         { "LimitUserNamespaces", "openat(AT_FDCWD, \"/proc/sys", 1, -C.ENOENT, C.ENOENT, "/proc/sys/user/max_user_namespaces", 125 },
+        { "LimitWatches", "write(</proc/sys/user/max_inotify_watches>", 1, -C.EPERM, C.EPERM, "/proc/sys/user/max_inotify_watches", 125 },
         { "PrivateMounts", "mount(", 1, -C.EACCES, C.EACCES, "", 125 },
         { "OpenHostRoot", "openat(AT_FDCWD, \"/\"", 1, -C.EACCES, C.EACCES, "", 125 },
         { "CreateRoot", "move_mount(<root>", 1, -C.EINVAL, C.EINVAL, "", 125 },

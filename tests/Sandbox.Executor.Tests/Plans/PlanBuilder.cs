@@ -43,6 +43,10 @@ internal sealed class PlanBuilder
 
     public uint CgroupCount { get; set; }
 
+    public uint InotifyInstances { get; set; } = 96;
+
+    public uint InotifyWatches { get; set; } = 6144;
+
     /// <summary>What the plan's network record says; null for none. Its table of ports is <see cref="NamedPorts"/>.</summary>
     public PlanNetwork? Network { get; set; }
 
@@ -93,6 +97,8 @@ internal sealed class PlanBuilder
             LandlockOffset = Table([.. LandlockRules.Select(r => new PlanLandlockRule { Path = String(r.Path), Access = r.Access })]),
             LandlockCount = (uint)LandlockRules.Count,
             CgroupCount = CgroupCount,
+            InotifyInstances = InotifyInstances,
+            InotifyWatches = InotifyWatches,
             RootSizeKiB = 1024,
             NetworkOffset = NetworkRecord(),
             Length = (ulong)_bytes.Count + 1,

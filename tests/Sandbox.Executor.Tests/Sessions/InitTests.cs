@@ -16,7 +16,7 @@ public sealed class InitTests
     {
         using FakeKernel kernel = Init();
         Assert.True(kernel.Launch().IsWaiting);
-        Assert.Equal(["write(<status>, Started None 2)", "mmap(144)", "munmap()", "poll(<children> <liveness> <control> </proc/self/mountinfo> <timer> -, -1)"], After(kernel));
+        Assert.Equal(["write(<status>, Started None 2)", "mmap(152)", "munmap()", "poll(<children> <liveness> <control> </proc/self/mountinfo> <timer> -, -1)"], After(kernel));
     }
 
     [Theory]

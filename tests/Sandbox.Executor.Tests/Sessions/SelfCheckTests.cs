@@ -18,7 +18,7 @@ public sealed class SelfCheckTests
     [InlineData("prctl(CAPBSET_DROP, 40)", "CheckBounding")]
     [InlineData("seccomp(", "CheckSeccomp")]
     [InlineData("close_range(4", "CheckDescriptors")]
-    [InlineData("openat(AT_FDCWD, \"/proc/sys/user", "CheckUserNamespaces")]
+    [InlineData("openat(AT_FDCWD, \"/proc/sys/user/max_user", "CheckUserNamespaces")]
     public void A_restriction_that_was_not_applied_is_found_before_the_command_runs(string silent, string step)
     {
         // Descriptor 0 takes the write of the limit: it goes nowhere.

@@ -21,8 +21,8 @@ public sealed class PressureTests
     [TheoryWithin(120), ClassData(typeof(IdentityData))]
     public void With_most_descriptors_in_use_a_launch_works_or_is_refused_by_one_line(Identity identity)
     {
-        // The shell opens descriptors until N of 64 are left.
-        static string Open(int left) => $"i=3; while [ $i -lt {64 - left} ]; do eval \"exec $i</dev/null\"; i=$((i+1)); done; exec \"$@\"";
+        // The shell opens descriptors until N of 64 are left, and has none of another test's.
+        static string Open(int left) => $"for i in {{3..63}}; do if [ $i -lt {64 - left} ]; then eval \"exec $i</dev/null\"; else eval \"exec $i>&-\"; fi; done; exec \"$@\"";
         Launch(identity, [.. Enumerable.Range(0, 20).Select(static n => (n * 2) + 1), 50], static n => ["--nofile=64:64", "/bin/bash", "-c", Open(n), "bash"]);
     }
 
@@ -53,6 +53,7 @@ public sealed class PressureTests
         using Workspace workspace = Workspace.Create(identity);
         _ = workspace.Inside("true").ExpectExit();
         Census before = Census.Take(workspace.Scope);
+        string last = string.Empty;
         bool worked = false;
         bool refused = false;
         foreach (int amount in amounts)
@@ -61,13 +62,13 @@ public sealed class PressureTests
             string what = $"with {amount.ToString(CultureInfo.InvariantCulture)}: {result}";
             Assert.True(Works(result) || IsRefused(result), what);
             Assert.False(result.OutputHeldOpen, what);
-            worked = Works(result);
+            (worked, last) = (Works(result), what);
             refused |= IsRefused(result);
             Assert.Empty(Census.Take(workspace.Scope).DifferenceFrom(before));
         }
 
         Assert.True(refused, "nothing was too little: the test has shown nothing");
-        Assert.True(worked, "the last amount was too little: the test has shown nothing");
+        Assert.True(worked, $"the last amount was too little, so the test has shown nothing: {last}");
     }
 
     private static string[] Command(Workspace workspace) => [workspace.Program, "exec", "-q", workspace.Project, "--", "/bin/sh", "-c", Script];

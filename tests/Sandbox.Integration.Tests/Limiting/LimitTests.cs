@@ -1,6 +1,6 @@
 namespace Sandbox.Integration.Tests;
 
-/// <summary>RX-01, RX-02, RX-03, RX-06, RX-07, RX-16: what a program inside can use of the machine. Every attack has more room without the limit.</summary>
+/// <summary>RX-01, RX-02, RX-03, RX-06, RX-07, RX-08, RX-16: what a program inside can use of the machine. Every attack has more room without the limit.</summary>
 public sealed class LimitTests
 {
     private const string Forks = "i=0; while [ $i -lt 200 ]; do sleep 2 & i=$((i+1)); done; wait; echo all";
@@ -109,6 +109,29 @@ public sealed class LimitTests
 
         Assert.Equal("24 True\n", workspace.Inside("exec python3 files.py").ExpectExit().OutputText);
         _ = workspace.Outside("true").ExpectExit();
+    }
+
+    [FactWithin(60)]
+    public void Who_takes_all_inotify_instances_inside_leaves_some_to_the_user_outside()
+    {
+        using Workspace workspace = Workspace.Create(Identity.User);
+        // What ended before gives its instances back late: it goes on taking.
+        const string Take = "import ctypes, time\nl = ctypes.CDLL(None)\nfull = 0\nwhile True:\n  if l.inotify_init1(0) < 0:\n    full += 1\n    time.sleep(0.01)\n    if full == 20: print('taken', flush=True)\n";
+        const string One = "import ctypes\nprint('one' if ctypes.CDLL(None).inotify_init1(0) >= 0 else 'none')";
+        _ = workspace.Write(Path.Combine(workspace.Project, "take.py"), Take);
+        _ = workspace.Write(Path.Combine(workspace.Project, "one.py"), One);
+
+        using (LiveProcess taking = ProcessRun.Start(Loud(workspace, "exec python3 take.py")))
+        {
+            taking.WaitForOutput("taken");
+            Assert.Equal("one\n", workspace.Outside("python3 one.py").ExpectExit().OutputText);
+        }
+
+        // The control: another user who has no sandbox.
+        string[] nobody = ["--reuid", "61299", "--regid", "61299", "--clear-groups", "python3", "-c"];
+        using LiveProcess free = ProcessRun.Start(new ProcessRequest("/usr/bin/setpriv", [.. nobody, Take]));
+        free.WaitForOutput("taken");
+        Assert.Equal("none\n", ProcessRun.Run(new ProcessRequest("/usr/bin/setpriv", [.. nobody, One])).ExpectExit().OutputText);
     }
 
     [TheoryWithin(60), ClassData(typeof(IdentityData))]
