@@ -1,12 +1,12 @@
 namespace Sandbox.Integration.Tests;
 
 /// <summary>CL-28: whatever can be asked about a sandbox that runs, and whatever goes wrong beside it, the answer holds no secret.</summary>
-public sealed class ListedTests
+public sealed class ListedTests(AgentFixture fixture) : IClassFixture<AgentFixture>
 {
     [TheoryWithin(120), ClassData(typeof(IdentityData))]
     public void Nothing_that_is_said_about_a_running_sandbox_holds_its_secrets(Identity identity)
     {
-        using Workspace workspace = Workspace.Create(identity);
+        using Workspace workspace = fixture.Create(identity);
         Canary login = new();
         Canary variable = new();
         login.PutInEnvironment(workspace);
