@@ -38,12 +38,13 @@ public sealed class ListedTests(AgentFixture fixture) : IClassFixture<AgentFixtu
 
         Assert.True(words > 10_000, $"{words} characters are too few to have held anything");
 
-        // The control: both are inside, and they are at hand for all of the above.
+        live.Send(Signal.Term);
+        _ = live.WaitForExit();
+
+        // The control: both were inside, and they were at hand for all of the above.
         string inside = workspace.At("project", ".git", "objects", "inside");
         Assert.Equal($"{variable.Token} {login.Token}\n", File.ReadAllText(inside));
         Assert.Equal([inside], login.FilesOf(workspace));
         Assert.Equal([inside], variable.FilesOf(workspace));
-        live.Send(Signal.Term);
-        _ = live.WaitForExit();
     }
 }
