@@ -12,6 +12,7 @@ internal static unsafe class Program
 {
     private const int MaxPath = 4096;
     private const int Refused = 125;
+    private const long RLIMIT_CORE = 4;
     private const long RLIMIT_NOFILE = 7;
     private const long RLIMIT_AS = 9;
 
@@ -19,6 +20,7 @@ internal static unsafe class Program
     {
         WaitForChildren();
         HearSignals();
+        LeaveNoCore();
         return Run(StartupCodeHelpers.ArgumentCount, StartupCodeHelpers.Arguments);
     }
 
@@ -38,6 +40,18 @@ internal static unsafe class Program
     {
         ulong none = 0;
         Sys.Call(Nr.rt_sigprocmask, C.SIG_SETMASK, (long)&none, 0, sizeof(ulong));
+    }
+
+    // The launcher holds the credential, and its core would lie in the current directory: the project. One byte is too little for any core, and the kernel
+    // takes just that number for "none" where a program is told about cores, which no limit else keeps from being told.
+    private static void LeaveNoCore()
+    {
+        Rlimit64 limit;
+        if (Sys.Call(Nr.prlimit64, 0, RLIMIT_CORE, 0, (long)&limit) >= 0)
+        {
+            limit.Soft = limit.Hard == 0 ? 0 : 1UL;
+            Sys.Call(Nr.prlimit64, 0, RLIMIT_CORE, (long)&limit, 0);
+        }
     }
 
     private static int Run(int argumentCount, byte** arguments)

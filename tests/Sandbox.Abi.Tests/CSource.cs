@@ -11,7 +11,7 @@ internal static class CSource
         "errno.h", "fcntl.h", "limits.h", "poll.h", "sched.h", "signal.h", "spawn.h", "stddef.h", "stdio.h", "termios.h", "unistd.h",
         "sys/file.h", "sys/inotify.h", "sys/ioctl.h", "sys/mman.h", "sys/mount.h", "sys/prctl.h", "sys/resource.h",
         "sys/signalfd.h", "sys/socket.h", "sys/stat.h", "sys/statfs.h", "sys/statvfs.h", "sys/syscall.h", "sys/timerfd.h", "sys/un.h", "sys/wait.h",
-        "net/if.h", "net/route.h", "netinet/in.h", "linux/reboot.h", "linux/netlink.h", "linux/audit.h", "linux/capability.h", "linux/filter.h", "linux/landlock.h", "linux/openat2.h", "linux/seccomp.h", "linux/securebits.h",
+        "net/if.h", "net/route.h", "netinet/in.h", "linux/reboot.h", "linux/netlink.h", "linux/nsfs.h", "linux/audit.h", "linux/capability.h", "linux/filter.h", "linux/landlock.h", "linux/openat2.h", "linux/seccomp.h", "linux/securebits.h",
     ];
 
     /// <summary>The kernel's own struct sigaction; libc's of the same name excludes it.</summary>

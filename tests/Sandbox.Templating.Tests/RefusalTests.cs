@@ -121,6 +121,7 @@ public sealed class RefusalTests
     {
         TemplateList many = TemplateList.Of(Enumerable.Repeat(new string('x', 1000), 1000));
         Assert.Equal("it:1:36: the output is too long", Rendering.Refusal("{{ for i in a }}{{ for j in a }}{{ j }}{{ end }}{{ end }}", ("a", many)));
+        Assert.Equal("it:1:33: the output is too long", Rendering.Refusal("{{ for i in a }}{{ for j in a }}" + new string('x', 1000) + "{{ end }}{{ end }}", ("a", many)));
         Assert.Equal("it:1:20: more than 100000 turns", Rendering.Refusal("{{ for i in a }}{{ for j in a }}{{ end }}{{ end }}", ("a", many)));
     }
 

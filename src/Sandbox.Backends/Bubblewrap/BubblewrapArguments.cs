@@ -1,30 +1,24 @@
 using Sandbox.Core.Plans;
-using Sandbox.Core.Policy;
 
 namespace Sandbox.Backends.Bubblewrap;
 
 /// <summary>
-/// A plan to the words of bwrap. It makes the namespaces and a root in which every source of the plan, and nothing else of the host, has its own path; what
-/// the payload sees is made of that by the executor, as with every backend (adr/0010). Pure.
+/// A plan to the words of bwrap. It makes the namespaces and a root in which every source of the plan has its own path, and of the host nothing else but the rest
+/// of /etc (see <see cref="FewerSources"/>); what the payload sees is made of that by the executor, as with every backend (adr/0010). Pure.
 /// </summary>
 public static class BubblewrapArguments
 {
     /// <summary>The options; what follows them on the command line is not among them.</summary>
     public static IReadOnlyList<string> Of(LaunchPlan plan)
     {
-        List<string> words =
-        [
-            "--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup",
-        ];
-        if (plan.Network != NetworkMode.Host)
-        {
-            words.Add("--unshare-net");
-        }
-
+        // No network namespace: the executor makes one, at the same time as its mounts.
         // Not --die-with-parent: the launcher may leave while others stay. The liveness pipe ends the sandbox with its owner, and PID 1 dies with bwrap.
         // uid 0 of the new user namespace, as the executor is at this point when it makes its own. It gives all of it up.
-        words.AddRange(["--uid", "0", "--gid", "0", "--cap-add", "ALL", "--as-pid-1"]);
-        foreach (PlanSource source in PlanSources.Of(plan.Mounts))
+        List<string> words =
+        [
+            "--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup", "--uid", "0", "--gid", "0", "--cap-add", "ALL", "--as-pid-1",
+        ];
+        foreach (PlanSource source in FewerSources.Of(PlanSources.Of(plan.Mounts)))
         {
             words.Add(Option(source));
             words.Add(source.Path);

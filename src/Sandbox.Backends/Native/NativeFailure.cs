@@ -22,7 +22,7 @@ internal static class NativeFailure
             return (new SandboxException(ErrorCode.UserNamespaces, help), ExitCodes.Refused);
         }
 
-        bool check = status.Step is >= Step.CheckCapabilities and <= Step.CheckUserNamespaces or Step.CheckBounding or Step.CheckMounts;
+        bool check = status.Step is >= Step.CheckCapabilities and <= Step.CheckUserNamespaces or Step.CheckBounding or Step.CheckMounts or Step.CheckNamespaces;
         ErrorCode code = check ? ErrorCode.SelfCheck : status.Value == Errno.ENOSYS ? ErrorCode.KernelFeature : ErrorCode.ExecutorStep;
         return (new SandboxException(code, Message(status)), ExitCodes.Refused);
     }
@@ -44,6 +44,7 @@ internal static class NativeFailure
         (Step.OpenSource, Errno.EACCES) => ": you may not read it yourself",
         (Step.CheckDescriptors, Errno.EISDIR) => ": standard input, output or error is a directory, through which all of the host could be reached: redirect it, for example from /dev/null",
         (Step.WatchMounts, Errno.ESTALE) => ": it has been removed or renamed outside while the sandbox ran, so the sandbox was stopped: start it again",
+        (Step.CheckNamespaces, _) => ": the program that makes the sandbox has left it out: install another version of it, or pass --backend native",
         (Step.CheckMounts, Errno.ESTALE) => ": something outside removed the protected directory while the sandbox was starting: start again",
         (Step.CaptureConnections, _) => ": nf_tables or its tproxy is missing in this kernel, or forbidden here: use --network none or --network host",
         (Step.CheckPlan, _) => ": the executor and the launcher are not from the same build: install both again",

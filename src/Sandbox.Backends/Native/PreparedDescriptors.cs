@@ -7,7 +7,7 @@ namespace Sandbox.Backends.Native;
 internal static class PreparedDescriptors
 {
     /// <summary>The first number that it may use for itself; PID 1 closes them.</summary>
-    public const int First = PlanFormat.MonitorDescriptor + 1;
+    public const int First = PlanFormat.UserNamespaceDescriptor + 1;
 
     /// <summary>0, 1 and 2 for itself, and those of the caller by other numbers. A number that was closed for the caller stays so for the payload.</summary>
     /// <param name="preparation">Who gets them.</param>

@@ -11,6 +11,7 @@ using Sandbox.Linux.Files;
 using Sandbox.Nix;
 using Sandbox.Nix.Configuration;
 using Sandbox.Nix.Files;
+using Sandbox.Templating;
 
 namespace Sandbox.Cli.Commands;
 
@@ -76,6 +77,10 @@ internal static class GenerateVerb
         catch (FormatException e)
         {
             throw new SandboxException(ErrorCode.Configuration, $"{PrintableText.Escape(file!)}: settings: {PrintableText.Escape(e.Message)}", e);
+        }
+        catch (TemplateException e)
+        {
+            throw new SandboxException(ErrorCode.Template, $"{e.Message}: this is a mistake in claude-sandbox's own template: install it again, or report this", e);
         }
     }
 

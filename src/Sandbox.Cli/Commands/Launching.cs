@@ -39,7 +39,7 @@ internal static class Launching
         string project = Project(request, facts);
         if (request.Policy.Backend is null)
         {
-            (BackendKind kind, string why) = BackendSelection.Strongest(facts, ExecutorFile.Find(host.ProgramDirectory));
+            (BackendKind kind, string why) = BackendSelection.Strongest(facts, ExecutorFile.Find(host.ProgramDirectory), project);
             messages.Notice(why);
             request = request with { Policy = request.Policy with { Backend = kind } };
         }

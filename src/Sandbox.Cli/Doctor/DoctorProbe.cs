@@ -30,7 +30,8 @@ internal static class DoctorProbe
         string data = XdgDirectories.Data(facts);
         (string? credential, string? problem) = Credential(facts);
         string executor = ExecutorFile.Find(host.ProgramDirectory);
-        Dictionary<string, string> tools = Tools(facts);
+        string? project = Project(facts);
+        Dictionary<string, string> tools = Tools(facts, project);
         return new DoctorFacts
         {
             Release = Kernel(facts, "/proc/sys/kernel/osrelease").Trim(),
@@ -45,21 +46,34 @@ internal static class DoctorProbe
             DataDirectory = data,
             Displays = [.. Displays(facts).Where(p => facts.Files.Look(p).Kind == PathKind.Socket)],
             Kvm = HostPath.CanModify("/dev/kvm"),
-            Trials = Trials(facts, tools, executor),
+            Trials = Trials(facts, tools, executor, project),
             Tools = tools,
         };
     }
 
     // Those that need neither root nor anything that takes seconds.
-    private static Dictionary<string, string?> Trials(HostFacts facts, Dictionary<string, string> tools, string executor)
+    private static Dictionary<string, string?> Trials(HostFacts facts, Dictionary<string, string> tools, string executor, string? project)
     {
         Dictionary<string, string?> said = new(StringComparer.Ordinal);
         if (tools.ContainsKey(BubblewrapCommand.Program))
         {
-            said[BackendKind.Bubblewrap.Word()] = BackendSelection.Try(BackendKind.Bubblewrap, facts, executor)?.Message;
+            said[BackendKind.Bubblewrap.Word()] = BackendSelection.Try(BackendKind.Bubblewrap, facts, executor, project)?.Message;
         }
 
         return said;
+    }
+
+    // What it tries it starts, and sandboxes may have written the current directory.
+    private static string? Project(HostFacts facts)
+    {
+        try
+        {
+            return ProjectDirectory.Resolve(".", facts).Path;
+        }
+        catch (SandboxException)
+        {
+            return null;
+        }
     }
 
     private static string Kernel(HostFacts facts, string path) => Encoding.ASCII.GetString(facts.Files.ReadKernel(path) ?? []);
@@ -121,9 +135,9 @@ internal static class DoctorProbe
         }
     }
 
-    private static Dictionary<string, string> Tools(HostFacts facts)
+    private static Dictionary<string, string> Tools(HostFacts facts, string? project)
     {
-        ExecutableResolver resolver = new(facts.Variable("PATH"), [], new HostFileProbe());
+        ExecutableResolver resolver = new(facts.Variable("PATH"), project is null ? [] : [project], new HostFileProbe());
         Dictionary<string, string> found = new(StringComparer.Ordinal);
         foreach (string name in Names)
         {

@@ -35,6 +35,9 @@ public enum ErrorCode
     /// <summary>Generated files cannot be written where they were asked for.</summary>
     GeneratedFile = 120,
 
+    /// <summary>A template of this program is wrong, or a value is none that it can hold.</summary>
+    Template = 121,
+
     /// <summary>Unprivileged user namespaces are forbidden on this machine.</summary>
     UserNamespaces = 201,
 

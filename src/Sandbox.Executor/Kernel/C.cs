@@ -153,6 +153,7 @@ internal static class C
     public const int TIOCGPTPEER = 0x5441;
     public const int TIOCSPTLCK = 0x40045431;
     public const int SIOCSIFFLAGS = 0x8914;
+    public const int NS_GET_USERNS = 0xB701;
     public const short IFF_UP = 1;
     public const short IFF_RUNNING = 0x40;
 }

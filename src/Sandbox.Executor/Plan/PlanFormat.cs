@@ -40,6 +40,9 @@ internal static class PlanFormat
     /// <summary>With <see cref="PlanFlags.Prepared"/>: a descriptor of the process that prepares, which PID 1 must not outlive.</summary>
     public const int MonitorDescriptor = 19;
 
+    /// <summary>With <see cref="PlanFlags.Prepared"/>: the user namespace of the process that prepares, which PID 1 must not be in.</summary>
+    public const int UserNamespaceDescriptor = 20;
+
     public const uint MaxLength = 64 * 1024 * 1024;
     public const uint MaxMounts = 8192;
     public const uint MaxStrings = 65536;

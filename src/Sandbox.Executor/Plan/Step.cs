@@ -64,6 +64,7 @@ internal enum Step : ushort
     BecomeUser = 63,
     IdMapMount = 64,
     LimitWatches = 65,
+    CheckNamespaces = 66,
 }
 
 internal static class StepNames
@@ -116,6 +117,7 @@ internal static class StepNames
         Step.CheckDescriptors => "verify that no descriptor is left open\0"u8,
         Step.CheckUserNamespaces => "verify that nested user namespaces are refused\0"u8,
         Step.CheckBounding => "verify that the capability bounding set is empty\0"u8,
+        Step.CheckNamespaces => "find a namespace of its own at\0"u8,
         Step.CheckMounts => "verify the read-only mount of\0"u8,
         Step.WatchMounts => "protect\0"u8,
         Step.ConfigureNetwork => "configure in the network namespace\0"u8,

@@ -14,6 +14,7 @@ internal static unsafe class Prepared
     {
         long self = Report.Check(launch, Step.CreateInit, Sys.Call(Nr.getpid));
         Report.Check(launch, Step.CreateNamespaces, self == 1 ? 0 : -C.ESRCH);
+        MadeNamespaces.Check(launch);
 
         // It was executed by a descriptor, whose number would be its name.
         Report.Check(launch, Step.CreateInit, Sys.Prctl(C.PR_SET_NAME, (long)Text.Z("claude-sandbox-\0"u8)));
@@ -31,7 +32,7 @@ internal static unsafe class Prepared
     /// <summary>
     /// claude-sandbox-exec --become GROUPS PROGRAM ARGV0 [ARG...]: executes the program in that many control groups (of <see cref="PlanFormat.CgroupDescriptor"/>
     /// on), deaf to the terminal's signals, which are for the payload, and without the supplementary groups that uid 0 has and a user namespace
-    /// would keep. It leaves a descriptor of itself, by which PID 1 sees its end. Returns when those are not the words.
+    /// would keep. It leaves a descriptor of itself, by which PID 1 sees its end, and one of its user namespace. Returns when those are not the words.
     /// </summary>
     public static void Become(byte** arguments)
     {
@@ -42,7 +43,7 @@ internal static unsafe class Prepared
         }
 
         long self = Sys.Call(Nr.pidfd_open, Sys.Call(Nr.getpid));
-        bool ready = self >= 0 && Sys.Call(Nr.dup3, self, PlanFormat.MonitorDescriptor, 0) >= 0 && Cgroups.TryEnter(groups) && (Sys.Call(Nr.getuid) != 0 || Sys.Call(Nr.setgroups, 0, 0) == 0);
+        bool ready = self >= 0 && Sys.Call(Nr.dup3, self, PlanFormat.MonitorDescriptor, 0) >= 0 && MadeNamespaces.TryRemember() && Cgroups.TryEnter(groups) && (Sys.Call(Nr.getuid) != 0 || Sys.Call(Nr.setgroups, 0, 0) == 0);
         if (ready)
         {
             byte* none = null;

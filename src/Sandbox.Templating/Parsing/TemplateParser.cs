@@ -38,7 +38,7 @@ internal sealed class TemplateParser
             Piece piece = pieces[next++];
             if (piece.Text is { } text)
             {
-                body.Add(new TextStatement(text));
+                body.Add(new TextStatement(piece.At, text));
                 continue;
             }
 

@@ -43,7 +43,7 @@ internal sealed class Renderer(Scope scope, Evaluator evaluator, Func<IncludeSta
         switch (statement)
         {
             case TextStatement text:
-                writer.Write(text.Text);
+                Write(text.At, text.Text, writer);
                 break;
             case OutputStatement output:
                 Output(output.Value, writer);

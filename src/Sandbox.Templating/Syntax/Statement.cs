@@ -3,7 +3,7 @@ namespace Sandbox.Templating.Syntax;
 /// <summary>A part of a template in its order.</summary>
 internal abstract record Statement;
 
-internal sealed record TextStatement(string Text) : Statement;
+internal sealed record TextStatement(SourcePosition At, string Text) : Statement;
 
 /// <summary>A code block begins: what is written until it ends is indented by that much.</summary>
 internal sealed record EnterStatement(string Indent) : Statement;

@@ -16,8 +16,8 @@ public static class NativeChecks
     private const string Heading = "id\ttier\tstatus\twhere\tnote";
 
     /// <summary>
-    /// The T0 checks of the catalogue's groups FS, PR, NW, CR, DV, GW, RX and LR that concern native namespaces and a project that is shared itself, all of DN, and
-    /// <see cref="Chosen"/>.
+    /// The T0 checks of the catalogue's groups FS, PR, NW, CR, DV, GW, RX and LR that concern native namespaces and a project that is shared itself, all of DN, those of CL for every
+    /// backend, and <see cref="Chosen"/>.
     /// </summary>
     public static IReadOnlyList<string> Ids { get; } =
     [
@@ -33,6 +33,7 @@ public static class NativeChecks
         "RX-01", "RX-02", "RX-03", "RX-06", "RX-08", "RX-09", "RX-10", "RX-11", "RX-14", "RX-16", "RX-17",
         "LR-02", "LR-03", "LR-04", "LR-05", "LR-06", "LR-07", "LR-09", "LR-10", "LR-11", "LR-12", "LR-13", "LR-14", "LR-16", "LR-17", "LR-19", "LR-20", "LR-21", "LR-24", "LR-26",
         "LR-27", "LR-30",
+        "CL-28", "CL-29", "CL-30", "CL-31",
     ];
 
     /// <summary>Checks of tier T1 that are in the table.</summary>
