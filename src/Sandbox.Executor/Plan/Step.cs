@@ -63,6 +63,7 @@ internal enum Step : ushort
     StartContainer = 62,
     BecomeUser = 63,
     IdMapMount = 64,
+    CheckNamespaces = 65,
 }
 
 internal static class StepNames
@@ -128,6 +129,7 @@ internal static class StepNames
         Step.StartContainer => "start the container manager\0"u8,
         Step.BecomeUser => "change to the user\0"u8,
         Step.IdMapMount => "map the owners of the files in\0"u8,
+        Step.CheckNamespaces => "verify that the container has a namespace of its own for\0"u8,
         Step.Execute => "execute\0"u8,
         _ => "do an unknown step\0"u8,
     };

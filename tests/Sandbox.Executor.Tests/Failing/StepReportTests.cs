@@ -101,7 +101,7 @@ public sealed class StepReportTests
             Rows.Select(r => (string)r[0])
                 .Concat(Network.NetworkStepTests.Rows.Select(r => (string)r[0]))
                 .Concat(Sessions.JoiningTests.Steps)
-                .Concat([nameof(Step.TakeRoot), nameof(Step.StartContainer), nameof(Step.BecomeUser), nameof(Step.IdMapMount)]) // in a container: the integration tests in Container/
+                .Concat([nameof(Step.TakeRoot), nameof(Step.StartContainer), nameof(Step.BecomeUser), nameof(Step.IdMapMount), nameof(Step.CheckNamespaces)]) // in a container: the integration tests in Container/
                 .Concat([nameof(Step.LoopbackUp), nameof(Step.EnterCgroup), nameof(Step.WaitForEnd)]) // NetworkMakerTests, CgroupTests, InitTests
                 .Order(StringComparer.Ordinal));
 
