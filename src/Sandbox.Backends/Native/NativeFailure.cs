@@ -10,14 +10,18 @@ namespace Sandbox.Backends.Native;
 /// <summary>What failed in the executor, as one line that says what to do.</summary>
 internal static class NativeFailure
 {
-    public static (SandboxException Error, int ExitCode) Explain(ExecutorStatus status, string command, IHostFiles files)
+    /// <param name="status">What the executor told.</param>
+    /// <param name="command">The payload's, as the user gave it.</param>
+    /// <param name="files">Asked for what the kernel forbids.</param>
+    /// <param name="isRoot">The executor has root's rights, as for a container.</param>
+    public static (SandboxException Error, int ExitCode) Explain(ExecutorStatus status, string command, IHostFiles files, bool isRoot = false)
     {
         if (status.Step == Step.Execute)
         {
             return Execute(status, command);
         }
 
-        if (UserNamespaceHelp.Find(status.Step, status.Value, files) is { } help)
+        if (UserNamespaceHelp.Find(status.Step, status.Value, files, isRoot) is { } help)
         {
             return (new SandboxException(ErrorCode.UserNamespaces, help), ExitCodes.Refused);
         }
@@ -26,6 +30,9 @@ internal static class NativeFailure
         ErrorCode code = check ? ErrorCode.SelfCheck : status.Value == Errno.ENOSYS ? ErrorCode.KernelFeature : ErrorCode.ExecutorStep;
         return (new SandboxException(code, Message(status)), ExitCodes.Refused);
     }
+
+    /// <summary>What the kernel says of a file system that cannot, or of a mount that is mapped already. Any other failure is one.</summary>
+    public static bool CannotMapOwners(ExecutorStatus status) => status is { Step: Step.IdMapMount, Value: Errno.EINVAL or Errno.EPERM };
 
     private static string Message(ExecutorStatus status)
     {
@@ -38,8 +45,10 @@ internal static class NativeFailure
     {
         (_, Errno.ENOSYS) => ": this kernel is too old for the native backend (Linux 5.12 or later)",
         (Step.SourceChanged, _) => ": something replaced it while the sandbox was starting: start again when it is still",
-        (Step.IdMapMount, _) => ": its file system cannot show other owners (idmapped mounts)",
-        (Step.TakeRoot, _) or (Step.BecomeUser, _) => ": it takes all of root's rights: start it outside of the container around it",
+        (Step.IdMapMount, Errno.EINVAL or Errno.EPERM) => ": its file system cannot show other owners (idmapped mounts)",
+        (Step.CheckNamespaces, Errno.EPERM) => ": this systemd-nspawn does not do what it was told: install the one of your distribution again, or pass --backend native",
+        (Step.TakeRoot or Step.BecomeUser, _) or
+        (Step.CreateNamespaces or Step.MapUsers or Step.MapGroups or Step.PrivateMounts or Step.SetHostname or Step.CreateRoot, Errno.EPERM or Errno.EACCES) => ": it takes all of root's rights: start it outside of the container around it",
         (Step.OpenSource, Errno.ELOOP) => ": a symbolic link has appeared on the way since it was checked: start again when it is still",
         (Step.OpenSource, Errno.EACCES) => ": you may not read it yourself",
         (Step.CheckDescriptors, Errno.EISDIR) => ": standard input, output or error is a directory, through which all of the host could be reached: redirect it, for example from /dev/null",

@@ -154,8 +154,8 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
                 terminal?.Restore();
                 if (running.Failure is { } status)
                 {
-                    (SandboxException error, int exitCode) = NativeFailure.Explain(status, plan.Arguments[0], files);
-                    return new LaunchResult(exitCode, error) { CannotMapOwners = status.Step == Step.IdMapMount };
+                    (SandboxException error, int exitCode) = NativeFailure.Explain(status, plan.Arguments[0], files, isRoot: command.Containment is not null);
+                    return new LaunchResult(exitCode, error) { CannotMapOwners = NativeFailure.CannotMapOwners(status) };
                 }
 
                 if (command.Preparation is { } unfinished && !running.HasStarted)

@@ -8,17 +8,22 @@ namespace Sandbox.Backends.Native;
 /// <summary>Which switch of this machine forbids user namespaces, and the exact command that allows them.</summary>
 public static class UserNamespaceHelp
 {
-    /// <summary>For a failed step, or null when user namespaces are not the reason.</summary>
-    internal static string? Find(Step step, int errno, IHostFiles files)
+    /// <summary>For a failed step, or null when user namespaces are not the reason. Root's own steps fail for other reasons as well: there only a switch that is seen is one.</summary>
+    internal static string? Find(Step step, int errno, IHostFiles files, bool isRoot = false)
     {
         bool creating = step == Step.CreateNamespaces && errno is Errno.EPERM or Errno.ENOSPC or Errno.EINVAL or Errno.EACCES;
         bool stripped = step is Step.MapUsers or Step.MapGroups or Step.DenySetgroups or Step.PrivateMounts or Step.LoopbackUp or Step.SetHostname or Step.CreateRoot &&
             errno is Errno.EPERM or Errno.EACCES;
-        return creating || stripped ? Diagnose(files, Errno.Name(errno)) : null;
+        return !creating && !stripped ? null : isRoot && errno != Errno.ENOSPC ? Switch(files) : Diagnose(files, Errno.Name(errno));
     }
 
     /// <summary>One line: what forbids it and what to do.</summary>
-    public static string Diagnose(IHostFiles files, string errno)
+    public static string Diagnose(IHostFiles files, string errno) =>
+        Switch(files) ??
+        $"cannot create namespaces ({errno}): the limit of user.max_user_namespaces is used up, or a container or security module around this process forbids it: " +
+        "run outside it, or allow user namespaces there (docs/troubleshooting.md)";
+
+    private static string? Switch(IHostFiles files)
     {
         if (Value(files, "/proc/sys/kernel/apparmor_restrict_unprivileged_userns") == "1")
         {
@@ -31,13 +36,9 @@ public static class UserNamespaceHelp
             return "the kernel forbids unprivileged user namespaces (kernel.unprivileged_userns_clone=0): run `sudo sysctl -w kernel.unprivileged_userns_clone=1`";
         }
 
-        if (Value(files, "/proc/sys/user/max_user_namespaces") == "0")
-        {
-            return "the kernel forbids user namespaces (user.max_user_namespaces=0): run `sudo sysctl -w user.max_user_namespaces=15000`";
-        }
-
-        return $"cannot create namespaces ({errno}): the limit of user.max_user_namespaces is used up, or a container or security module around this process forbids it: " +
-            "run outside it, or allow user namespaces there (docs/troubleshooting.md)";
+        return Value(files, "/proc/sys/user/max_user_namespaces") == "0"
+            ? "the kernel forbids user namespaces (user.max_user_namespaces=0): run `sudo sysctl -w user.max_user_namespaces=15000`"
+            : null;
     }
 
     private static string? Value(IHostFiles files, string path)

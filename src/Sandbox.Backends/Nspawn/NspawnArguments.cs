@@ -13,6 +13,9 @@ public static class NspawnArguments
     // What PID 1 needs until it gives everything up: mounts and namespaces, its change of user, the network and the limits of its namespaces.
     private static readonly string[] Kept = ["CAP_DAC_OVERRIDE", "CAP_NET_ADMIN", "CAP_NET_BIND_SERVICE", "CAP_SETGID", "CAP_SETPCAP", "CAP_SETUID", "CAP_SYS_ADMIN", "CAP_SYS_RESOURCE"];
 
+    // The kernel lets nobody without it name root of the host in a map of ids (Linux 5.12).
+    private const string MapsRoot = "CAP_SETFCAP";
+
     // Those that nspawn keeps unless it is told otherwise (systemd-nspawn(1), --capability=).
     private static readonly string[] Usual =
     [
@@ -24,8 +27,9 @@ public static class NspawnArguments
     /// <param name="plan">The plan.</param>
     /// <param name="program">Absolute path of systemd-nspawn.</param>
     /// <param name="machine">A name that no other container has.</param>
+    /// <param name="isRoot">The payload is root outside: with root's own id, not one of its own.</param>
     /// <returns>argv, argv[0] included.</returns>
-    public static IReadOnlyList<string> Of(LaunchPlan plan, string program, string machine) =>
+    public static IReadOnlyList<string> Of(LaunchPlan plan, string program, string machine, bool isRoot = false) =>
     [
         program,
         "--quiet",
@@ -42,7 +46,7 @@ public static class NspawnArguments
         $"--directory={ContainedFormat.EmptyRoot}",
         .. plan.Network == NetworkMode.Host ? Array.Empty<string>() : ["--private-network"],
         "--no-new-privileges=yes",
-        $"--drop-capability={string.Join(',', Usual.Except(Kept, StringComparer.Ordinal))}",
+        $"--drop-capability={string.Join(',', Usual.Except(Kept, StringComparer.Ordinal).Where(c => !isRoot || c != MapsRoot))}",
 
         // Its list is older than these; the second floor of every sandbox is made with them.
         "--system-call-filter=landlock_create_ruleset landlock_add_rule landlock_restrict_self",
@@ -52,6 +56,8 @@ public static class NspawnArguments
         "--",
         FormattableString.Invariant($"/proc/self/fd/{ContainedFormat.ProgramDescriptor}"),
         ContainedFormat.Inside,
+
+        // The executor puts the namespaces outside here, for PID 1 to see that it is in others.
         "-",
     ];
 }

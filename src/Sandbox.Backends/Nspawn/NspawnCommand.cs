@@ -16,7 +16,7 @@ public static class NspawnCommand
     /// <param name="program">Absolute path of systemd-nspawn.</param>
     /// <param name="executor">Absolute path of claude-sandbox-exec.</param>
     public static ExecutorCommand Of(LaunchPlan plan, Containment containment, string program, string executor) =>
-        new(executor, [executor, ContainedFormat.Outside, .. NspawnArguments.Of(plan, program, MachineName())])
+        new(executor, [executor, ContainedFormat.Outside, .. NspawnArguments.Of(plan, program, MachineName(), containment.OuterUid == 0)])
         {
             Containment = containment,
             Preparation = new Preparation(Program, Descriptor.Memory("nspawn-messages")),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sandbox.Backends.Nspawn;
 using Sandbox.Cli.Hosting;
 using Sandbox.Cli.Live;
 using Sandbox.Core.Diagnostics;
@@ -34,9 +35,9 @@ internal static class LiveContainer
     {
         using RunDirectory run = RunDirectory.Open(facts);
         using Descriptor owner = LiveEntry.Connect(run, ProjectKey.Of(request.Project)) ?? throw Gone(request.Project);
-        int launcher = (int)(Linux.Sockets.LocalSocket.Peer(owner)?.Pid ?? throw Gone(request.Project));
-        using OtherProcess first = Init(launcher, out uint uid, out uint gid) ?? throw new SandboxException(
-            ErrorCode.SandboxGone, "the session that started the container has left, and the container cannot be found without it: end it and start it again with --ro or --rw");
+        int keeper = (int)(Linux.Sockets.LocalSocket.Peer(owner)?.Pid ?? throw Gone(request.Project));
+        using OtherProcess first = Init(keeper, out uint uid, out uint gid) ?? throw new SandboxException(
+            ErrorCode.SandboxGone, $"process {keeper} says that it keeps the container, but no systemd-nspawn of root's belongs to it: end it and start it again with --ro or --rw");
         if (LiveCall.Ask(owner, LiveCall.Say(LiveWords.Bind)) is not (LiveWords.Bind, _))
         {
             throw new SandboxException(ErrorCode.SandboxGone, "the container ended before anything could be attached");
@@ -71,52 +72,10 @@ internal static class LiveContainer
         return PrintableText.Escape(colon < 0 ? "the path could not be attached" : line[(colon + 2)..]);
     }
 
-    /// <summary>PID 1 of the container that a launcher has started: the only child of its systemd-nspawn. Null when there is none.</summary>
-    private static OtherProcess? Init(int launcher, out uint uid, out uint gid)
+    private static OtherProcess? Init(int owner, out uint uid, out uint gid)
     {
         using RootRights? root = RootRights.Borrow();
-        (uid, gid) = (0, 0);
-        foreach (int manager in Children(launcher).Where(static p => KernelFile.Read($"/proc/{p}/comm")?.Trim() == "systemd-nspawn"))
-        {
-            foreach (int id in Children(manager))
-            {
-                OtherProcess? process = OtherProcess.Of(id);
-
-                // Asked again now that the number cannot come to mean another process.
-                if (process is not null && Children(manager).Contains(id) && Ids(id) is { } ids)
-                {
-                    (uid, gid) = ids;
-                    return process;
-                }
-
-                process?.Dispose();
-            }
-        }
-
-        return null;
-    }
-
-    private static List<int> Children(int process)
-    {
-        List<int> children = [];
-        string tasks = FormattableString.Invariant($"/proc/{process}/task");
-        foreach (string task in Directory.Exists(tasks) ? Directory.EnumerateDirectories(tasks) : [])
-        {
-            foreach (string word in (KernelFile.Read(task + "/children") ?? string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            {
-                children.Add(int.Parse(word, CultureInfo.InvariantCulture));
-            }
-        }
-
-        return children;
-    }
-
-    private static (uint Uid, uint Gid)? Ids(int process)
-    {
-        string[] lines = (KernelFile.Read(FormattableString.Invariant($"/proc/{process}/status")) ?? string.Empty).Split('\n');
-        return Array.Find(lines, static l => l.StartsWith("Uid:", StringComparison.Ordinal)) is { } user && Array.Find(lines, static l => l.StartsWith("Gid:", StringComparison.Ordinal)) is { } group
-            ? (uint.Parse(user.Split('\t')[1], CultureInfo.InvariantCulture), uint.Parse(group.Split('\t')[1], CultureInfo.InvariantCulture))
-            : null;
+        return RunningContainer.Init(owner, out uid, out gid);
     }
 
     private static string Number(uint value) => value.ToString(CultureInfo.InvariantCulture);

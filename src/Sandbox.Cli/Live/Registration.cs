@@ -69,7 +69,7 @@ internal sealed class Registration(HostFacts facts, Messages messages) : ISuperv
         IReadOnlyList<string> names = _egress?.Release() ?? [];
         try
         {
-            Succession.Start(sandbox, _entry!, _live!.Value, _setup, names, Groups);
+            Succession.Start(sandbox, _entry!, _live!.Value, _setup, names, Groups, facts.Environment);
             _isHandedOver = true;
             return true;
         }

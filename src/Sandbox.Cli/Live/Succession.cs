@@ -24,10 +24,13 @@ internal static class Succession
     // This very file, even when another version has been installed under its name since.
     private const string Self = "/proc/self/exe";
 
+    // What differs between sudo's caller and what sudo makes of it. No others: what was held back from this program is held back from its successor.
+    private static readonly string[] OfTheUser = ["HOME", "LOGNAME", "PATH", "SHELL", "USER", "XDG_RUNTIME_DIR"];
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
     /// <exception cref="IOException">There is no successor.</exception>
-    public static void Start(RunningSandbox sandbox, LiveEntry entry, LiveRecord live, EgressSetup? setup, IReadOnlyList<string> names, Descriptor? groups)
+    public static void Start(RunningSandbox sandbox, LiveEntry entry, LiveRecord live, EgressSetup? setup, IReadOnlyList<string> names, Descriptor? groups, IReadOnlyDictionary<string, string> surroundings)
     {
         IReadOnlyList<(int Role, Descriptor Descriptor)> sockets = sandbox.Sockets?.Lend() ?? [];
         SupervisedState state = new()
@@ -52,8 +55,7 @@ internal static class Succession
             given.AddRange(sockets.Select(static (s, i) => (s.Descriptor, Sockets + i)));
             using (readyWrite)
             {
-                string[] environment = ByteText.Decode(File.ReadAllBytes("/proc/self/environ")).Split('\0', StringSplitOptions.RemoveEmptyEntries);
-                using SpawnedProcess successor = Spawn.Start(Self, ["claude-sandbox-cli", "supervise"], environment, given, ownSession: true);
+                using SpawnedProcess successor = Spawn.Start(Self, ["claude-sandbox-cli", "supervise"], Environment(surroundings), given, ownSession: true);
             }
 
             if (!Poll.Wait(readyRead, Limit) || readyRead.Read(new byte[1]) != 1)
@@ -61,5 +63,30 @@ internal static class Succession
                 throw new IOException("`claude-sandbox supervise` did not start");
             }
         }
+    }
+
+    /// <summary>As this program was given it, but whoever was called by sudo goes on as whom it acts for: the successor is that user and nothing else.</summary>
+    private static List<string> Environment(IReadOnlyDictionary<string, string> surroundings)
+    {
+        Dictionary<string, string> result = new(StringComparer.Ordinal);
+        foreach (string line in ByteText.Decode(File.ReadAllBytes("/proc/self/environ")).Split('\0', StringSplitOptions.RemoveEmptyEntries))
+        {
+            int equals = line.IndexOf('=', StringComparison.Ordinal);
+            if (equals > 0 && !line.StartsWith("SUDO_", StringComparison.Ordinal))
+            {
+                result.TryAdd(line[..equals], line[(equals + 1)..]);
+            }
+        }
+
+        foreach (string name in OfTheUser)
+        {
+            _ = result.Remove(name);
+            if (surroundings.TryGetValue(name, out string? value))
+            {
+                result[name] = value;
+            }
+        }
+
+        return [.. result.Select(static v => $"{v.Key}={v.Value}")];
     }
 }

@@ -7,6 +7,7 @@ namespace Sandbox.Core.Planning;
 internal static class SystemRoot
 {
     private const string Store = "/nix/store";
+    private const uint OthersWrite = 2;
 
     /// <summary>What stands before the paths of the system outside: empty for this machine's own. Mistakes go to the findings.</summary>
     public static string Find(PlanContext context) => Rootfs(context) ?? string.Empty;
@@ -56,6 +57,18 @@ internal static class SystemRoot
         {
             context.Findings.Add(ErrorCode.HostPath, $"--rootfs {shown}: no usr directory in it, so it is no system: pass the directory that holds usr and etc");
         }
+        else if (context.Files.Look(path + "/bin/sh").Kind is not (PathKind.File or PathKind.Symlink))
+        {
+            context.Findings.Add(ErrorCode.HostPath, $"--rootfs {shown}: no /bin/sh in it, which agents and scripts start programs by: pass the directory of a whole system");
+        }
+        else if (IsAnybodys(context, path) || IsAnybodys(context, path + "/usr"))
+        {
+            context.Findings.Add(ErrorCode.HostPath, $"--rootfs {shown}: everybody on this machine may write it, and what is in it is run: chmod o-w it, and its usr");
+        }
+        else if (WritableInside(context).FirstOrDefault(w => Paths.IsWithin(path, w) || Paths.IsWithin(path + "/usr", w)) is { } writable)
+        {
+            context.Findings.Add(ErrorCode.HostPath, $"--rootfs {shown}: it lies in {PrintableText.Escape(writable)}, which is writable inside: a sandbox would change the programs of the next one: move it out");
+        }
         else
         {
             return path;
@@ -63,6 +76,14 @@ internal static class SystemRoot
 
         return null;
     }
+
+    private static bool IsAnybodys(PlanContext context, string path) => (context.Files.Look(path).Mode & OthersWrite) != 0;
+
+    private static IEnumerable<string> WritableInside(PlanContext context) => context.Policy.Paths
+        .Where(static g => g.Writable && g.Path.Length > 0)
+        .Select(g => Follow(context, g.Path))
+        .Prepend(context.ProjectFacts.Kind == PathKind.Directory ? context.Project : null)
+        .OfType<string>();
 
     private static string? Follow(PlanContext context, string given)
     {

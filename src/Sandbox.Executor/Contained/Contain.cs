@@ -16,6 +16,7 @@ internal static unsafe class Contain
     /// <param name="manager">argv of the manager, its absolute path first, ended by null.</param>
     public static void Run(Launch* launch, byte** manager)
     {
+        byte* outside = stackalloc byte[Separation.Longest];
         TakeRoot(launch);
         HandOn.Fill(launch);
         PlanReader.FromDescriptor(launch, PlanFormat.PlanDescriptor);
@@ -37,6 +38,7 @@ internal static unsafe class Contain
         FileUser.AsRoot(launch);
         long tree = TakeTree(launch);
         EmptyRoot.Make(launch);
+        Separation.Tell(launch, manager, outside);
         HandOn.Run(launch, tree, manager);
     }
 

@@ -13,7 +13,9 @@ namespace Sandbox.Executor.Contained;
 internal static unsafe class Container
 {
     /// <summary>Never returns.</summary>
-    public static void Run(Launch* launch)
+    /// <param name="launch">Without a plan yet.</param>
+    /// <param name="outside">The namespaces outside; see <see cref="Separation"/>.</param>
+    public static void Run(Launch* launch, byte* outside)
     {
         PlanReader.FromDescriptor(launch, PlanFormat.PlanDescriptor);
         launch->Rules = launch->Header;
@@ -25,6 +27,7 @@ internal static unsafe class Container
         long umask = Sys.Call(Nr.umask, 0);
         Descriptors(launch);
         Kernel(launch);
+        Separation.Check(launch, outside);
         NetworkMaker.Begin(launch);
         Namespaces.SetHostname(launch);
         Enter(launch);

@@ -19,13 +19,18 @@ internal static unsafe class IdMap
             return;
         }
 
+        long self = Report.Check(launch, Step.MapUsers, Sys.Call(Nr.getpid));
         long child = Report.Check(launch, Step.MapUsers, Sys.Call(Nr.clone, C.CLONE_NEWUSER | C.SIGCHLD));
         if (child == 0)
         {
-            while (true)
+            // With this process, however that ends: the launcher waits for the last one that has the status pipe.
+            Sys.Prctl(C.PR_SET_PDEATHSIG, C.SIGKILL);
+            while (Sys.Call(Nr.getppid) == self)
             {
                 Sys.Call(Nr.poll, 0, 0, -1);
             }
+
+            Sys.Call(Nr.exit_group, Report.Refused);
         }
 
         byte* path = stackalloc byte[64];

@@ -27,7 +27,7 @@ internal static unsafe class Words
 
         if (Is(arguments[1], Text.Z("contained\0"u8)))
         {
-            Container.Run(launch);
+            Container.Run(launch, arguments[2]);
         }
     }
 

@@ -36,6 +36,7 @@ internal static class Nr
     public const long umask = 95;
     public const long getuid = 102;
     public const long getgid = 104;
+    public const long getppid = 110;
     public const long setsid = 112;
     public const long setgroups = 116;
     public const long setresuid = 117;

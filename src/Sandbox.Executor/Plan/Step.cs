@@ -117,7 +117,6 @@ internal static class StepNames
         Step.CheckDescriptors => "verify that no descriptor is left open\0"u8,
         Step.CheckUserNamespaces => "verify that nested user namespaces are refused\0"u8,
         Step.CheckBounding => "verify that the capability bounding set is empty\0"u8,
-        Step.CheckNamespaces => "find a namespace of its own at\0"u8,
         Step.CheckMounts => "verify the read-only mount of\0"u8,
         Step.WatchMounts => "protect\0"u8,
         Step.ConfigureNetwork => "configure in the network namespace\0"u8,
@@ -132,6 +131,7 @@ internal static class StepNames
         Step.StartContainer => "start the container manager\0"u8,
         Step.BecomeUser => "change to the user\0"u8,
         Step.IdMapMount => "map the owners of the files in\0"u8,
+        Step.CheckNamespaces => "find a namespace of its own for\0"u8,
         Step.Execute => "execute\0"u8,
         _ => "do an unknown step\0"u8,
     };

@@ -26,10 +26,7 @@ public sealed unsafe class RootRights : IDisposable
         }
 
         Check(Libc.setresgid(user.Gid, user.Gid, 0));
-        Check(Libc.setresuid(user.Uid, user.Uid, 0));
-
-        // The change has given the files of this process in /proc to root. Others still cannot trace it: they would need all three ids.
-        Check(Libc.prctl(Libc.PR_SET_DUMPABLE, 1, 0, 0, 0));
+        Become(user.Uid);
     }
 
     /// <summary>Whether this process is root, or acts for a user and can be.</summary>
@@ -68,7 +65,15 @@ public sealed unsafe class RootRights : IDisposable
         return new RootRights(real);
     }
 
-    public void Dispose() => Check(Libc.setresuid(_uid, _uid, 0));
+    public void Dispose() => Become(_uid);
+
+    private static void Become(uint uid)
+    {
+        Check(Libc.setresuid(uid, uid, 0));
+
+        // The change has given the files of this process in /proc to root, and it reads its own. Others still cannot trace it: they would need all three ids.
+        Check(Libc.prctl(Libc.PR_SET_DUMPABLE, 1, 0, 0, 0));
+    }
 
     private static (uint Real, uint Effective, uint Saved) Ids()
     {

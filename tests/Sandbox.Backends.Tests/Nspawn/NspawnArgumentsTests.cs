@@ -33,6 +33,14 @@ public sealed class NspawnArgumentsTests
     }
 
     [Fact]
+    public void Root_that_stays_root_outside_may_be_named_in_a_map_and_nothing_else_differs()
+    {
+        IReadOnlyList<string> root = NspawnArguments.Of(Plan, "/usr/bin/systemd-nspawn", "claude-sandbox-0123456789abcdef", isRoot: true);
+        Assert.Equal(Words(Plan).Select(static w => w.Replace("CAP_SETFCAP,", string.Empty, StringComparison.Ordinal)), root);
+        Assert.NotEqual(Words(Plan), root);
+    }
+
+    [Fact]
     public void Nothing_of_the_user_or_the_payload_is_on_the_command_line() =>
         Assert.DoesNotContain(Words(Plan), static w => w.Contains("canary", StringComparison.Ordinal));
 

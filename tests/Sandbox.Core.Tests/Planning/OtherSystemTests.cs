@@ -1,5 +1,7 @@
+using Sandbox.Core.Hosts;
 using Sandbox.Core.Planning;
 using Sandbox.Core.Plans;
+using Sandbox.Core.Policy;
 using Sandbox.Core.Tests.Fakes;
 
 namespace Sandbox.Core.Tests.Planning;
@@ -35,6 +37,25 @@ public sealed class OtherSystemTests
     [InlineData("/etc/hosts", "CS104 --rootfs /etc/hosts: no such directory")]
     public void What_is_no_system_is_refused(string path, string words) =>
         Assert.StartsWith(words, Assert.Single(Rootfs().Refusals(p => p with { Rootfs = path })), StringComparison.Ordinal);
+
+    [Fact]
+    public void One_without_a_shell_that_anybody_may_write_or_that_is_writable_inside_is_refused()
+    {
+        Machine machine = Rootfs();
+        machine.Files.Directories("/srv/bare/usr/bin", Machine.Project + "/root/usr", "/data/root/usr")
+            .File("/srv/open/bin/sh").Add("/srv/open/usr", PathKind.Directory, static e => e with { Mode = 0b111_111_111 })
+            .File(Machine.Project + "/root/bin/sh").File("/data/root/bin/sh");
+        string Refusal(string path) => Assert.Single(machine.Refusals(p => p with { Rootfs = path, Paths = [new PathGrant("/data", true)] }));
+
+        Assert.StartsWith("CS104 --rootfs /srv/bare: no /bin/sh in it", Refusal("/srv/bare"), StringComparison.Ordinal);
+        Assert.StartsWith("CS104 --rootfs /srv/open: everybody on this machine may write it", Refusal("/srv/open"), StringComparison.Ordinal);
+        Assert.StartsWith($"CS104 --rootfs {Machine.Project}/root: it lies in {Machine.Project}, which is writable inside", Refusal(Machine.Project + "/root"), StringComparison.Ordinal);
+        Assert.StartsWith("CS104 --rootfs /data/root: it lies in /data, which is writable inside", Refusal("/data/root"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_that_is_shared_read_only_may_be_used() =>
+        Assert.NotEmpty(Rootfs().Plan(p => p with { Rootfs = Root, Paths = [new PathGrant("/srv", false)] }).Mounts);
 
     [Fact]
     public void A_nixos_system_is_its_store_with_the_links_that_nobody_made()

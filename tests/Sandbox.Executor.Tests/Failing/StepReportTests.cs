@@ -103,7 +103,7 @@ public sealed class StepReportTests
                 .Concat(Network.NetworkStepTests.Rows.Select(r => (string)r[0]))
                 .Concat(Sessions.JoiningTests.Steps)
                 .Concat([nameof(Step.TakeRoot), nameof(Step.StartContainer), nameof(Step.BecomeUser), nameof(Step.IdMapMount)]) // in a container: the integration tests in Container/
-                .Concat([nameof(Step.LoopbackUp), nameof(Step.EnterCgroup), nameof(Step.WaitForEnd), nameof(Step.CheckNamespaces)]) // NetworkMakerTests, CgroupTests, InitTests, BubblewrapDriftTests
+                .Concat([nameof(Step.LoopbackUp), nameof(Step.EnterCgroup), nameof(Step.WaitForEnd), nameof(Step.CheckNamespaces)]) // NetworkMakerTests, CgroupTests, InitTests, BubblewrapDriftTests, the integration tests in Container/
                 .Order(StringComparer.Ordinal));
 
     [Fact]

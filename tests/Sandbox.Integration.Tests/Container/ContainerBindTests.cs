@@ -22,6 +22,25 @@ public sealed class ContainerBindTests
         Assert.False(process.Completion.IsCompleted, "the change of the mount table ended the sandbox");
     }
 
+    [TheoryWithin(60), ClassData(typeof(IdentityData))]
+    public void It_appears_as_well_after_the_session_that_started_the_container_has_left(Identity identity)
+    {
+        using Workspace workspace = Workspace.Create(identity);
+        string data = workspace.Directory(workspace.At("data"));
+        _ = workspace.Write(Path.Combine(data, "file"), "shared\n");
+        using LiveProcess first = ProcessRun.Start(workspace.InContainer("echo ready; until [ -e leave ]; do sleep 0.05; done"));
+        first.WaitForOutput("ready");
+        using LiveProcess second = ProcessRun.Start(workspace.InContainer("echo ready; exec sleep 600"));
+        second.WaitForOutput("ready");
+        _ = workspace.Write(workspace.At("project", "leave"), string.Empty);
+        _ = first.WaitForExit().ExpectExit();
+
+        _ = ProcessRun.Run(workspace.Container("bind", workspace.Project, data)).ExpectExit();
+
+        Assert.Equal("shared\n", ProcessRun.Run(workspace.InContainer($"cat '{data}/file'")).ExpectExit().OutputText);
+        Assert.False(second.Completion.IsCompleted, "the change of the mount table ended the sandbox");
+    }
+
     [FactWithin(60)]
     public void A_change_that_nobody_announced_still_ends_the_sandbox()
     {

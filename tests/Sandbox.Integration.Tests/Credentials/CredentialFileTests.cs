@@ -57,12 +57,16 @@ public sealed class CredentialFileTests(AgentFixture fixture) : IClassFixture<Ag
 
     /// <summary>Every execve of a launch with its whole argument list, and every byte that anything of ours writes.</summary>
     [TheoryWithin(60)]
-    [InlineData("broker", 0)]
-    [InlineData("env", 0)]
-    [InlineData("file", 1)]
-    public void Of_all_that_a_launch_writes_only_the_file_inside_holds_the_credential(string mode, int places)
+    [InlineData("broker", 0, null)]
+    [InlineData("env", 0, null)]
+    [InlineData("file", 1, null)]
+    [InlineData("broker", 0, "nspawn")]
+    [InlineData("env", 0, "nspawn")]
+    [InlineData("file", 1, "nspawn")]
+    public void Of_all_that_a_launch_writes_only_the_file_inside_holds_the_credential(string mode, int places, string? backend)
     {
         using Workspace workspace = fixture.Create(Identity.Available[0]);
+        Use(workspace, backend);
         Canary canary = new();
         canary.PutInEnvironment(workspace);
         string trace = workspace.At("trace");
@@ -90,8 +94,8 @@ public sealed class CredentialFileTests(AgentFixture fixture) : IClassFixture<Ag
         }
     }
 
-    [TheoryWithin(120), ClassData(typeof(IdentityData))]
-    public void However_a_sandbox_ends_no_file_and_no_process_keeps_the_credential(Identity identity)
+    [TheoryWithin(120), MemberData(nameof(Backends))]
+    public void However_a_sandbox_ends_no_file_and_no_process_keeps_the_credential(Identity identity, string? backend)
     {
         using Workspace workspace = fixture.Create(identity);
         Canary canary = new();
@@ -99,7 +103,9 @@ public sealed class CredentialFileTests(AgentFixture fixture) : IClassFixture<Ag
         string inside = Path.Combine(workspace.Home, ".claude", ".credentials.json");
         foreach ((string script, Signal? signal) in new (string, Signal?)[] { ("exit 0", null), ("exit 1", null), ("kill -9 $$", null), ("sleep 600", Signal.Term), ("sleep 600", Signal.Kill) })
         {
-            using LiveProcess live = workspace.StartInside($"grep -c ant {inside}; echo ready; while [ ! -e go ]; do sleep 0.02; done; {script}", "--credentials", "file");
+            string[] words = ["exec", "-q", "--credentials", "file", workspace.Project, "--", "/bin/sh", "-c", $"grep -c ant {inside}; echo ready; while [ ! -e go ]; do sleep 0.02; done; {script}"];
+            using LiveProcess live = ProcessRun.Start(Command(workspace, backend, words));
+            live.WaitForOutput("ready");
             LiveSandbox sandbox = LiveSandbox.Of(live);
 
             // The control: it was there.
@@ -119,8 +125,8 @@ public sealed class CredentialFileTests(AgentFixture fixture) : IClassFixture<Ag
     }
 
     /// <summary>Output, errors, plans, logs and records of every command, with the credential at hand and in every mode.</summary>
-    [TheoryWithin(120), ClassData(typeof(IdentityData))]
-    public void Neither_plans_nor_errors_nor_records_hold_the_credential(Identity identity)
+    [TheoryWithin(120), MemberData(nameof(Backends))]
+    public void Neither_plans_nor_errors_nor_records_hold_the_credential(Identity identity, string? backend)
     {
         using Workspace workspace = fixture.Create(identity);
         Canary canary = new();
@@ -144,13 +150,44 @@ public sealed class CredentialFileTests(AgentFixture fixture) : IClassFixture<Ag
         Assert.Equal([], canary.FilesOf(workspace));
 
         // The control: a program that is given it and writes it down.
-        _ = workspace.Inside("env > written", "--credentials", "env").ExpectExit();
+        _ = ProcessRun.Run(Command(workspace, backend, "exec", "-q", "--credentials", "env", workspace.Project, "--", "/bin/sh", "-c", "env > written")).ExpectExit();
         Assert.Equal([workspace.At("project", "written")], canary.FilesOf(workspace));
 
         string Say(params string[] arguments)
         {
-            ProcessResult result = ProcessRun.Run(workspace.Sandbox(arguments));
+            ProcessResult result = ProcessRun.Run(Command(workspace, backend, arguments));
             return string.Create(CultureInfo.InvariantCulture, $"{result.OutputText}{result.ErrorText}");
+        }
+    }
+
+    /// <summary>Every identity natively, and in a container where root is there to make it.</summary>
+    public static TheoryData<Identity, string?> Backends
+    {
+        get
+        {
+            TheoryData<Identity, string?> rows = [];
+            foreach (Identity identity in Identity.Available)
+            {
+                rows.Add(identity, null);
+                if (TestHost.IsRoot)
+                {
+                    rows.Add(identity, "nspawn");
+                }
+            }
+
+            return rows;
+        }
+    }
+
+    /// <summary>By the backend of the tests, or as root for the identity in a container.</summary>
+    private static ProcessRequest Command(Workspace workspace, string? backend, params IReadOnlyList<string> arguments) =>
+        backend is null ? workspace.Sandbox(arguments) : workspace.Container(arguments);
+
+    private static void Use(Workspace workspace, string? backend)
+    {
+        if (backend is not null)
+        {
+            workspace.Environment["CLAUDE_SANDBOX_BACKEND"] = backend;
         }
     }
 }

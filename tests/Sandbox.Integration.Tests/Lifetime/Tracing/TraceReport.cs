@@ -10,6 +10,11 @@ namespace Sandbox.Integration.Tests;
 /// <param name="Left">Processes that were still there at the end of the time.</param>
 public sealed record TraceReport(IReadOnlyList<TracedCall> Calls, bool WasHit, bool WasLate, int? Other, IReadOnlyList<int> Left)
 {
+    private IReadOnlyList<(int Role, int Code)> Ends { get; init; } = [];
+
+    /// <summary>The exit code of a process that ended by itself; null for every other.</summary>
+    public int? Ended(int role) => Ends.Where(e => e.Role == role).Select(static e => (int?)e.Code).FirstOrDefault();
+
     public static TraceReport Read(string file)
     {
         string[][] lines = [.. File.ReadLines(file).Select(static l => l.Split(' '))];
@@ -21,7 +26,10 @@ public sealed record TraceReport(IReadOnlyList<TracedCall> Calls, bool WasHit, b
             lines.Any(static l => l[0] == "hit"),
             lines.Any(static l => l[0] == "late"),
             others.Length > 0 ? others[0] : null,
-            [.. Numbers(lines, "left")]);
+            [.. Numbers(lines, "left")])
+        {
+            Ends = [.. lines.Where(static l => l[0] == "end" && l[2] == "code").Select(static l => (Number(l[1]), Number(l[3])))],
+        };
     }
 
     private static IEnumerable<int> Numbers(string[][] lines, string fact) => lines.Where(l => l[0] == fact).Select(static l => Number(l[1]));

@@ -11,6 +11,9 @@ public sealed class Tracer(Workspace workspace, params IReadOnlyList<string> com
     /// <summary>Seconds in which everything has to end by itself after it was disturbed.</summary>
     private const int Limit = 30;
 
+    /// <summary>Indices that one program of a process has for its calls.</summary>
+    public const long Program = 1_000_000;
+
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(Limit + 15);
     private readonly string _program = Install(workspace, "tracer.c");
 
@@ -33,6 +36,12 @@ public sealed class Tracer(Workspace workspace, params IReadOnlyList<string> com
 
     /// <summary>Disturbs nothing and names every call; those of the payload only when it is to be followed.</summary>
     public (ProcessResult Result, TraceReport Report) Record(bool follow = false) => Run(follow ? "follow" : "record");
+
+    /// <summary>As <see cref="Record"/> when following; with every program that a process becomes its index goes on at the next <see cref="Program"/>.</summary>
+    public (ProcessResult Result, TraceReport Report) RecordEach() => Run("each");
+
+    /// <summary>As <see cref="Fail"/>, for a call that <see cref="RecordEach"/> has named.</summary>
+    public (ProcessResult Result, TraceReport Report) FailIn(TracedCall call, int error) => Run("failin", call.Role, call.Index, call.Number, error);
 
     /// <summary>The call is not made and answers this error.</summary>
     public (ProcessResult Result, TraceReport Report) Fail(TracedCall call, int error) => Run("fail", call.Role, call.Index, call.Number, error);

@@ -2,7 +2,9 @@
 //
 //   tracer REPORT SECONDS record -- PROGRAM [ARGUMENT...]
 //   tracer REPORT SECONDS follow -- PROGRAM [ARGUMENT...]          (as record; the payload, too)
+//   tracer REPORT SECONDS each -- PROGRAM [ARGUMENT...]            (as follow; with every program that a process becomes, INDEX goes on at the next million)
 //   tracer REPORT SECONDS fail ROLE INDEX NUMBER ERRNO -- PROGRAM [ARGUMENT...]
+//   tracer REPORT SECONDS failin ROLE INDEX NUMBER ERRNO -- PROGRAM [ARGUMENT...]   (as fail, with the numbers of "each")
 //   tracer REPORT SECONDS kill ROLE INDEX NUMBER VICTIM -- PROGRAM [ARGUMENT...]
 //   tracer REPORT SECONDS nth ROLE INDEX NUMBER VICTIM -- PROGRAM [ARGUMENT...]
 //
@@ -39,7 +41,7 @@
 #error "the registers below are those of x86-64"
 #endif
 
-enum { MOST = 4096, PATIENCE = 3 };
+enum { MOST = 4096, PATIENCE = 3, MILLION = 1000000 };
 
 struct thread {
     pid_t id;
@@ -182,9 +184,10 @@ int main(int count, char **words)
     if (!report) {
         die(words[1]);
     }
-    int keep = strcmp(words[3], "follow") == 0;
-    int record = keep || strcmp(words[3], "record") == 0;
-    int fail = strcmp(words[3], "fail") == 0;
+    int each = strcmp(words[3], "each") == 0 || strcmp(words[3], "failin") == 0;
+    int record = strcmp(words[3], "follow") == 0 || strcmp(words[3], "each") == 0 || strcmp(words[3], "record") == 0;
+    int keep = each || strcmp(words[3], "follow") == 0;
+    int fail = strcmp(words[3], "fail") == 0 || strcmp(words[3], "failin") == 0;
     int nth = strcmp(words[3], "nth") == 0;
     long same = 0;
     int role = separator == 8 ? atoi(words[4]) : -1;
@@ -296,6 +299,9 @@ int main(int count, char **words)
             // The child of fork above is not yet the program.
             begun = 1;
             fprintf(report, "exec %d %ld\n", who, calls[who]);
+            if (each) {
+                calls[who] = (calls[who] / MILLION + 1) * MILLION;
+            }
             if (who > 0 && !killing && !keep) {
                 forget(id);
                 alive[who] = 0;
