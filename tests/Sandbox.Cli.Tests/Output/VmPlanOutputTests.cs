@@ -52,6 +52,15 @@ public sealed class VmPlanOutputTests
     }
 
     [Fact]
+    public void Git_in_a_machine_compares_no_inode_numbers_unless_the_user_says_so()
+    {
+        string table = PlanTable.Render(Machines.Debian().Plan("--backend", "vm", "--network", "none"));
+        Assert.Contains("  GIT_CONFIG_COUNT=1  (virtual machine)\n  GIT_CONFIG_KEY_0=core.checkStat  (virtual machine)\n  GIT_CONFIG_VALUE_0=minimal  (virtual machine)\n", table, StringComparison.Ordinal);
+        Assert.DoesNotContain("GIT_CONFIG_COUNT=1", PlanTable.Render(Machines.Debian().Plan("--backend", "vm", "--network", "none", "--env", "GIT_CONFIG_COUNT=0")), StringComparison.Ordinal);
+        Assert.DoesNotContain("GIT_CONFIG", PlanTable.Render(Machines.Debian().Plan("--network", "none")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_a_kernel_the_plan_says_how_to_get_one_and_starts_nothing()
     {
         using World world = new();
