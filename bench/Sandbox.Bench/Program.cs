@@ -55,10 +55,11 @@ internal static class Program
                 "memory" => result with { Memory = MemorySuite.Measure(stage) },
                 "network" => result with { Network = NetworkSuite.Measure(stage) },
                 "git" => result with { Git = GitSuite.Measure(stage) },
+                "vm" => result with { Vm = VmSuite.Measure(stage) },
                 "backends" => result with { Backends = BackendSuite.Measure(stage) },
                 "generate" => result with { Generate = GenerateSuite.Measure(stage) },
                 "join" => result with { Join = JoinSuite.Measure(stage) },
-                _ => throw new BenchException($"no suite is called {suite}: executor, join, syscalls, stress, end-to-end, memory, network, git, generate"),
+                _ => throw new BenchException($"no suite is called {suite}: executor, join, syscalls, stress, end-to-end, memory, network, git, vm, backends, generate"),
             };
         }
 

@@ -13,6 +13,9 @@ internal sealed class Stage(string root, string user)
 
     public string Hello => Path.Combine(root, "hello/bench-hello");
 
+    /// <summary>XDG_DATA_HOME with the kernel for virtual machines, when their suite was asked for.</summary>
+    public string Data => Path.Combine(root, "data");
+
     public string SandboxRuntime => Path.Combine(root, "srt/node_modules/.bin/srt");
 
     /// <summary>The user's own, made by scripts/bench.</summary>

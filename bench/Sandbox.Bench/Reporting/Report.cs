@@ -33,6 +33,7 @@ internal static class Report
             EndToEndReport.Add(page, result);
             NetworkReport.Add(page, result);
             GitReport.Add(page, result);
+            VmReport.Add(page, result);
             GenerateReport.Add(page, result);
             BackendReport.Add(page, result);
         }

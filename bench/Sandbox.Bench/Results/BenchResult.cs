@@ -26,6 +26,8 @@ internal sealed record BenchResult
 
     public GitResult? Git { get; init; }
 
+    public VmResult? Vm { get; init; }
+
     public TimingRuns? Generate { get; init; }
 
     public TimingRuns? Backends { get; init; }

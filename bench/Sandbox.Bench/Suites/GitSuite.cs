@@ -11,21 +11,25 @@ internal static class GitSuite
     private const int Repeats = 20;
     private const string Shell = "/bin/sh";
 
-    private const string Prepare =
+    private const string Script =
         """
-        set -e; mkdir -p "$1"; cd "$1"; git init -q -b main; git config user.name bench; git config user.email bench@example.invalid; git config gc.auto 0
+        set -e; [ ! -e "$1" ] || exit 0; mkdir -p "$1"; cd "$1"; git init -q -b main; git config user.name bench; git config user.email bench@example.invalid; git config gc.auto 0
         for d in $(seq 50); do mkdir d$d; for f in $(seq 100); do echo "$d $f" > d$d/f$f; done; done
         git add .; git commit -qm first
         """;
 
-    public static GitResult Measure(Stage stage)
+    /// <summary>The project with 5,000 files, made when it is not there.</summary>
+    public static string Project(Stage stage)
     {
         string project = Path.Combine(stage.Home, "repository");
-        using (Launcher launcher = new(quiet: false))
-        {
-            _ = launcher.Run(new Variant { Name = "prepare", Executable = Shell, Arguments = ["-c", Prepare, Shell, project], Environment = stage.Environment });
-        }
+        using Launcher launcher = new(quiet: false);
+        _ = launcher.Run(new Variant { Name = "prepare", Executable = Shell, Arguments = ["-c", Script, Shell, project], Environment = stage.Environment });
+        return project;
+    }
 
+    public static GitResult Measure(Stage stage)
+    {
+        string project = Project(stage);
         List<Variant> variants = [];
         List<List<double>> samples = [];
         foreach (string command in new[] { "git status --porcelain >/dev/null", "git commit -q --allow-empty -m x" })

@@ -11,8 +11,6 @@ internal sealed class Launcher(bool quiet) : IDisposable
 {
     private const int SIGKILL = 9;
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
-
     private readonly Descriptor _null = Descriptor.Append("/dev/null");
 
     public Launched Run(Variant variant)
@@ -26,7 +24,7 @@ internal sealed class Launcher(bool quiet) : IDisposable
 
         long started = Stopwatch.GetTimestamp();
         using SpawnedProcess child = Spawn.Start(variant.Executable, [variant.Executable, .. variant.Arguments], variant.Environment, descriptors);
-        bool inTime = Poll.Wait(child.Ended, Limit);
+        bool inTime = Poll.Wait(child.Ended, variant.Limit);
         if (!inTime)
         {
             _ = child.Signal(SIGKILL);

@@ -26,6 +26,9 @@ internal sealed record Variant
 
     public int ExpectedExitCode { get; init; }
 
+    /// <summary>Longer is a hang.</summary>
+    public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Called after every measured launch, outside the measured time.</summary>
     public Action<Launched>? After { get; init; }
 }

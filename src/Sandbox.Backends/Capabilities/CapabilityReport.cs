@@ -1,5 +1,7 @@
 using Sandbox.Backends.Nspawn;
+using Sandbox.Backends.Vm;
 using Sandbox.Core.Diagnostics;
+using Sandbox.Core.Planning;
 using Sandbox.Core.Plans;
 using Sandbox.Core.Policy;
 
@@ -34,7 +36,7 @@ public static class CapabilityReport
             new("joining", Enforcement.Enforced, "sessions are forked by PID 1 inside"),
             new("lifetime", Enforcement.Enforced, "ends with its owner, whatever ends that"),
         ];
-        return lines;
+        return plan.Backend == BackendKind.Vm ? [.. lines, .. HostEndpoints.Lines(plan)] : lines;
     }
 
     /// <exception cref="SandboxException">CS306: something that was asked for cannot be held at all.</exception>
@@ -50,7 +52,7 @@ public static class CapabilityReport
         {
             if (line.Enforcement == Enforcement.Impossible)
             {
-                throw new SandboxException(ErrorCode.Backend, $"--backend {plan.Backend.Word()} cannot hold {line.Name}: {line.How}: leave that out, or use another backend");
+                throw new SandboxException(ErrorCode.Backend, $"--backend {plan.Backend.Word()} cannot hold {line.Name}: {PrintableText.Escape(line.How)}: leave that out, or pass --backend native");
             }
         }
     }

@@ -71,11 +71,11 @@ internal static class PlanVerb
             }
             else if (parsed.GetValue(json))
             {
-                host.Out.Write(PlanJson.Render(plan));
+                host.Out.Write(PlanJson.Render(plan, PlannedMachine.Of(plan, facts)));
             }
             else
             {
-                host.Out.Write(host.OutColors.Plan(PlanTable.Render(plan)));
+                host.Out.Write(host.OutColors.Plan(PlanTable.Render(plan, PlannedMachine.Of(plan, facts))));
             }
 
             return ExitCodes.Ok;

@@ -44,22 +44,26 @@ internal static class VmAcceleration
         }
     }
 
+    /// <summary>What <see cref="Decide"/> would most likely say: nothing is tried.</summary>
+    public static bool Expect(VmMachine machine, HostFacts facts) => facts.Variable(Variable) switch
+    {
+        "kvm" => true,
+        null or "auto" => HostPath.CanModify(VmDevices.Kvm) && (Known(machine, facts) ?? Works) is Works,
+        _ => false,
+    };
+
     private static string? Trial(VmMachine machine, VmPrograms programs, LaunchPlan plan, HostFacts facts)
     {
-        string directory = XdgDirectories.State(facts);
-        string file = Paths.Join(directory, "vm-kvm");
-        string boot = System.Text.Encoding.ASCII.GetString(facts.Files.ReadKernel("/proc/sys/kernel/random/boot_id") ?? []).Trim();
-        string key = FormattableString.Invariant($"{boot} {File.GetLastWriteTimeUtc(machine.Qemu).Ticks} {machine.Image.Release}");
-        if (facts.Files.Read(file, 4096) is { } known && ByteText.Decode(known).Split('\n', 2) is [var first, var rest] && string.Equals(first, key, StringComparison.Ordinal) && rest.Length > 0)
+        if (Known(machine, facts) is { } known)
         {
-            return string.Equals(rest, Works, StringComparison.Ordinal) ? null : rest;
+            return string.Equals(known, Works, StringComparison.Ordinal) ? null : known;
         }
 
         string? why = new VmProbe(machine, programs, facts.Files).Run(plan);
         try
         {
-            PrivateDirectory.Ensure(directory);
-            File.WriteAllText(file, $"{key}\n{why ?? Works}");
+            PrivateDirectory.Ensure(XdgDirectories.State(facts));
+            File.WriteAllText(Kept(facts), $"{Key(machine, facts)}\n{why ?? Works}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -67,5 +71,18 @@ internal static class VmAcceleration
         }
 
         return why;
+    }
+
+    /// <summary>What a trial with this kernel and this QEMU showed since the last boot; null for none.</summary>
+    private static string? Known(VmMachine machine, HostFacts facts) =>
+        facts.Files.Read(Kept(facts), 4096) is { } known && ByteText.Decode(known).Split('\n', 2) is [var first, var rest] &&
+        string.Equals(first, Key(machine, facts), StringComparison.Ordinal) && rest.Length > 0 ? rest : null;
+
+    private static string Kept(HostFacts facts) => Paths.Join(XdgDirectories.State(facts), "vm-kvm");
+
+    private static string Key(VmMachine machine, HostFacts facts)
+    {
+        string boot = System.Text.Encoding.ASCII.GetString(facts.Files.ReadKernel("/proc/sys/kernel/random/boot_id") ?? []).Trim();
+        return FormattableString.Invariant($"{boot} {File.GetLastWriteTimeUtc(machine.Qemu).Ticks} {machine.Image.Release}");
     }
 }

@@ -30,19 +30,35 @@ internal static class VmSelection
             return null;
         }
 
-        ForwardCheck.ThrowIfImpossible(plan, facts.Files);
+        VmMachine machine = Unsized(plan, facts);
+        return Sized(machine, plan, VmAcceleration.Decide(machine, programs, plan, facts, messages));
+    }
+
+    /// <summary>The same as far as it can be told without starting anything.</summary>
+    /// <exception cref="SandboxException">CS306, CS311: it cannot be made.</exception>
+    public static VmMachine Planned(LaunchPlan plan, HostFacts facts)
+    {
+        VmMachine machine = Unsized(plan, facts);
+        return Sized(machine, plan, VmAcceleration.Expect(machine, facts));
+    }
+
+    private static VmMachine Sized(VmMachine machine, LaunchPlan plan, bool accelerated) =>
+        machine with { Accelerated = accelerated, Processors = MachineLimits.Processors(plan.Resources, accelerated, Environment.ProcessorCount) };
+
+    /// <summary>With one processor and emulated.</summary>
+    private static VmMachine Unsized(LaunchPlan plan, HostFacts facts)
+    {
         string found = BackendSelection.Programs(plan, facts).FindAll(Program).Select(HostPath.Canonical).OfType<string>().FirstOrDefault(IsVisible) ??
             throw new SandboxException(ErrorCode.Backend, $"--backend vm needs {Program} below /usr or /nix/store, and it is not on PATH: install the package {Package}, or pass --backend native");
         VmImage image = VmImageStore.In(XdgDirectories.Data(facts)).Newest();
-        VmMachine machine = new()
+        return new VmMachine
         {
             Image = image,
             Qemu = found,
-            Processors = plan.Resources.Cpus is { } hundredths ? Math.Max(1, (hundredths + 99) / 100) : Math.Min(MachineLimits.DefaultProcessors, Environment.ProcessorCount),
+            Processors = 1,
             Memory = Math.Max(MachineLimits.LeastMemory, plan.Resources.Memory ?? MachineLimits.DefaultMemory) / MiB,
             Accelerated = false,
         };
-        return machine with { Accelerated = VmAcceleration.Decide(machine, programs, plan, facts, messages) };
     }
 
     private static bool IsVisible(string path) => Paths.IsWithin(path, "/usr") || Paths.IsWithin(path, "/nix/store");

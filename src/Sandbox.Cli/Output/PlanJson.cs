@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Sandbox.Backends.Capabilities;
+using Sandbox.Cli.Hosting;
 using Sandbox.Core.Plans;
 using Sandbox.Core.Policy;
 
@@ -9,7 +10,9 @@ namespace Sandbox.Cli.Output;
 /// <summary>The plan for programs. Fields are only ever added within a schemaVersion.</summary>
 internal static class PlanJson
 {
-    public static string Render(LaunchPlan plan)
+    /// <param name="plan">What would run.</param>
+    /// <param name="machine">Of the VM backend, or null.</param>
+    public static string Render(LaunchPlan plan, PlannedMachine? machine = null)
     {
         PlanDocument document = new()
         {
@@ -37,6 +40,7 @@ internal static class PlanJson
             Limits = [.. plan.Limits.Select(l => new LimitDocument(l.Name, l.Soft, l.Hard))],
             Forwards = [.. plan.Forwards.Select(f => new ForwardDocument(f.Name, f.Grants))],
             Enforcement = [.. CapabilityReport.Of(plan).Select(static l => new EnforcementDocument(l.Name, EnforcementWords.Of(l.Enforcement), l.How))],
+            Machine = machine is null ? null : new MachineDocument(machine.Arguments, machine.Obstacle),
             Notices = plan.Notices,
         };
         return JsonSerializer.Serialize(document, PlanJsonContext.Default.PlanDocument) + "\n";
@@ -94,8 +98,12 @@ internal sealed record PlanDocument
     public required IReadOnlyList<LimitDocument> Limits { get; init; }
     public required IReadOnlyList<ForwardDocument> Forwards { get; init; }
     public required IReadOnlyList<EnforcementDocument> Enforcement { get; init; }
+    public required MachineDocument? Machine { get; init; }
     public required IReadOnlyList<string> Notices { get; init; }
 }
+
+/// <summary>argv of QEMU, or why there is none.</summary>
+internal sealed record MachineDocument(IReadOnlyList<string>? Arguments, string? Obstacle);
 
 internal sealed record EnforcementDocument(string Line, string State, string How);
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Sandbox.Backends.Capabilities;
+using Sandbox.Cli.Hosting;
 using Sandbox.Core.Planning;
 using Sandbox.Core.Plans;
 using Sandbox.Core.Policy;
@@ -11,7 +12,9 @@ internal static class PlanTable
 {
     private const int LongestWord = 72;
 
-    public static string Render(LaunchPlan plan)
+    /// <param name="plan">What would run.</param>
+    /// <param name="machine">Of the VM backend, or null.</param>
+    public static string Render(LaunchPlan plan, PlannedMachine? machine = null)
     {
         StringBuilder text = new();
         Heading(text, "command");
@@ -47,6 +50,12 @@ internal static class PlanTable
             text.Append($"  {EnforcementWords.Of(line.Enforcement),-10} {line.Name,-13} {PrintableText.Escape(line.How)}\n");
         }
 
+        if (machine is not null)
+        {
+            Heading(text, "virtual machine: QEMU, in the sandbox above");
+            Lines(text, machine.Arguments is { } arguments ? Options(arguments) : [$"cannot be started here: {machine.Obstacle}"]);
+        }
+
         if (plan.Capture is not null)
         {
             Network(text, plan);
@@ -78,6 +87,16 @@ internal static class PlanTable
         Heading(text, "notices");
         Lines(text, plan.Notices);
         return text.ToString();
+    }
+
+    // An option and its value are one line.
+    private static IEnumerable<string> Options(IReadOnlyList<string> arguments)
+    {
+        for (int i = 0; i < arguments.Count; i++)
+        {
+            bool hasValue = i > 0 && i + 1 < arguments.Count && arguments[i + 1][0] != '-';
+            yield return hasValue ? $"{Quote(arguments[i])} {QuoteWhole(arguments[++i])}" : Quote(arguments[i]);
+        }
     }
 
     private static void Resources(StringBuilder text, ResourcePlan plan)

@@ -10,11 +10,26 @@ public static class MachineLimits
     /// <summary>Bytes of memory unless --memory says otherwise, where the host has a third more.</summary>
     public const long DefaultMemory = 4L << 30;
 
-    /// <summary>Processors unless --cpus says otherwise, where the host has as many.</summary>
+    /// <summary>Processors unless --cpus says otherwise, where the host has as many and they run the machine themselves.</summary>
     public const int DefaultProcessors = 4;
+
+    /// <summary>
+    /// Processors of an emulated machine unless --cpus says otherwise. With a second one each answer of the shared file tree wakes one processor from
+    /// the other, which both have to be emulated for: a file takes up to ten times longer, and QEMU's threads wait for each other busily.
+    /// </summary>
+    public const int EmulatedProcessors = 1;
 
     /// <summary>Less does not hold a kernel, its initial file system and an agent.</summary>
     public const long LeastMemory = 256L << 20;
+
+    /// <summary>Whole processors, at least one.</summary>
+    /// <param name="plan">What was asked for.</param>
+    /// <param name="accelerated">The host's processors run the machine.</param>
+    /// <param name="host">How many those are.</param>
+    public static int Processors(ResourcePlan plan, bool accelerated, int host) =>
+        plan.Cpus is { } hundredths ? Math.Max(1, (hundredths + 99) / 100)
+        : accelerated ? Math.Min(DefaultProcessors, host)
+        : EmulatedProcessors;
 
     public static ResourcePlan Of(LimitsPolicy limits, HostFacts facts)
     {

@@ -49,6 +49,11 @@ public static class Planner
         context.Mounts.AddRange(inside);
         context.Mounts.Add(new RelockMount { Target = "/", Reason = "system" });
         NetworkPart.Variables(context, session);
+        if (policy.Backend == BackendKind.Vm)
+        {
+            MachineGit.Add(context);
+        }
+
         EnvironmentTable.Add(context, invocation);
         bool scopes = Landlock(context);
         NetworkPart.Notices(context, published);

@@ -23,6 +23,9 @@ public sealed record BindMount : PlannedMount
     /// <summary>The source is not a directory (a file, socket or device).</summary>
     public bool IsFile { get; init; }
 
+    /// <summary>The source is a socket, FIFO or device: whoever is behind it is outside.</summary>
+    public bool IsEndpoint { get; init; }
+
     /// <summary>Make the mount point and what is missing above it. False where the target lies in a shared host directory.</summary>
     public bool Create { get; init; } = true;
 

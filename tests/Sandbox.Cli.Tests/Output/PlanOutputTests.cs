@@ -54,6 +54,7 @@ public sealed class PlanOutputTests
 
     [Theory]
     [InlineData("plan", "--json")]
+    [InlineData("plan", "--backend", "vm")]
     [InlineData("plan")]
     public void Secrets_of_the_caller_s_environment_are_in_neither(params string[] words)
     {

@@ -17,6 +17,7 @@ internal static class Words
 
     private static SandboxPolicy Apply(SandboxPolicy policy, string option, string value) => option switch
     {
+        "--backend" => policy with { Backend = Enum.Parse<BackendKind>(value, ignoreCase: true) },
         "--ro" => policy with { Paths = [.. policy.Paths, new PathGrant(value, false)] },
         "--rw" => policy with { Paths = [.. policy.Paths, new PathGrant(value, true)] },
         "--env" when value.Contains('=', StringComparison.Ordinal) =>
