@@ -48,7 +48,7 @@ public sealed class BubblewrapDriftTests
         Ignoring(workspace, "--unshare-" + kind);
 
         Assert.Equal(
-            $"claude-sandbox: could not find a namespace of its own at /proc/self/ns/{kind}: no such process (ESRCH): the program that makes the sandbox has left it out: install another version of it, or pass --backend native [CS302]\n",
+            $"claude-sandbox: could not find a namespace of its own for /proc/self/ns/{kind}: no such process (ESRCH): the program that makes the sandbox has left it out: install another version of it, or pass --backend native [CS302]\n",
             workspace.Inside("true", "--backend", "bubblewrap").ExpectExit(125).ErrorText);
     }
 

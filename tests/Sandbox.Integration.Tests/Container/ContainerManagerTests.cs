@@ -68,7 +68,7 @@ public sealed class ContainerManagerTests
         ProcessResult result = ProcessRun.Run(Making(workspace, Namespaces.Except([missing]))).ExpectExit(125);
 
         string line = Assert.Single(result.ErrorText.Trim().Split('\n'));
-        Assert.Matches($"could not verify that the container has a namespace of its own for {(missing == "mount" ? "mnt" : missing)}: .*\\[CS302\\]", line);
+        Assert.Matches($"could not find a namespace of its own for {(missing == "mount" ? "mnt" : missing)}: .*\\[CS302\\]", line);
         Assert.Equal("same name\n", result.OutputText);
         Assert.False(File.Exists(Path.Combine(workspace.Project, "made")));
     }
