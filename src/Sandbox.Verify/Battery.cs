@@ -30,6 +30,7 @@ public static class Battery
     {
         (string Group, BatteryCheck Check)[] checks =
             [.. Catalogue.Create().SelectMany(static g => g.Checks.Select(c => (g.Group, c))).Where(c => wanted.Count == 0 || wanted.Any(w => IsMeant(c.c.Id, w)))];
+        DeadRuns.Sweep(probe);
         using Scene sandboxed = Scene.Create(probe, configuration, command.Variables, stop);
         Arm inside = new(sandboxed, command, probe);
         if (inside.Try() is { ExitCode: not OfTheProbe } refused && (refused.ExitCode == Refused || refused.TimedOut))

@@ -58,12 +58,7 @@ internal static class NeedChecks
 
     private static bool Exits(Answer answer) => answer.Kind == AnswerKind.Exit && answer.Number == 0;
 
-    // Without the tag, which must not be found in these places.
-    private static IReadOnlyList<string> Places(Arm arm)
-    {
-        string name = Path.GetFileName(arm.Scene.Root) + ".made";
-        return [arm.Scene.Places.Made("/tmp", name), arm.Scene.Places.Made("/var/tmp", name), Path.Combine(arm.Scene.Home, "made")];
-    }
+    private static IReadOnlyList<string> Places(Arm arm) => [.. arm.Scene.Places.Made(arm.Scene.Root), Path.Combine(arm.Scene.Home, "made")];
 
     private static Attempt[] Allowed(Arm arm)
     {

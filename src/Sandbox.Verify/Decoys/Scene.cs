@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sandbox.Linux.Files;
 using Sandbox.Linux.Kernel;
 using Sandbox.Linux.Processes;
 using Sandbox.Verify.Running;
@@ -15,6 +16,7 @@ internal sealed class Scene : IDisposable
     private readonly CancellationToken _stop;
 
     private readonly IReadOnlyList<string> _variables;
+    private FileLock? _lock;
 
     private Scene(string probe, string root, string tag, IReadOnlyList<string> variables, CancellationToken stop)
     {
@@ -82,10 +84,11 @@ internal sealed class Scene : IDisposable
     public static Scene Create(string probe, byte[]? configuration, IReadOnlyList<string> variables, CancellationToken stop)
     {
         string tag = "t" + Convert.ToHexStringLower(KernelRandom.Bytes(12));
-        string root = Directory.CreateTempSubdirectory("claude-sandbox-verify-").FullName;
+        string root = Directory.CreateTempSubdirectory(DeadRuns.Root).FullName;
         Scene scene = new(probe, root, tag, variables, stop);
         try
         {
+            scene._lock = DeadRuns.Hold(root);
             scene.Fill(configuration);
             return scene;
         }
@@ -117,6 +120,7 @@ internal sealed class Scene : IDisposable
         // What attacks have made is removed by descriptor and without following links.
         using SpawnedProcess remover = Spawn.Start(_probe, [_probe, "remove", Root], [], []);
         _ = remover.Wait();
+        _lock?.Dispose();
     }
 
     private void Fill(byte[]? configuration)

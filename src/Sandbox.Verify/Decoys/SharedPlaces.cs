@@ -4,6 +4,7 @@ namespace Sandbox.Verify.Decoys;
 internal sealed class SharedPlaces(string tag) : IDisposable
 {
     private readonly HashSet<string> _made = new(StringComparer.Ordinal);
+    private readonly List<FileStream> _held = [];
 
     public static IReadOnlyList<string> Directories { get; } = ["/tmp", "/var/tmp", "/dev/shm"];
 
@@ -17,8 +18,7 @@ internal sealed class SharedPlaces(string tag) : IDisposable
             string path = Path.Combine(directory, "verify-" + tag);
             try
             {
-                using FileStream file = new(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
-                file.Write(System.Text.Encoding.ASCII.GetBytes(tag));
+                _held.Add(DeadRuns.Write(path, System.Text.Encoding.ASCII.GetBytes(tag)));
                 Files.Add(path);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -28,12 +28,15 @@ internal sealed class SharedPlaces(string tag) : IDisposable
         }
     }
 
-    /// <summary>A file that may be made in a shared directory, removed with the scene.</summary>
-    public string Made(string directory, string name)
+    /// <summary>Files that a run with this directory may make in the shared ones. Without the tag, which must not be found there.</summary>
+    public static IReadOnlyList<string> MadeBy(string root) => [.. Directories.Take(2).Select(d => Path.Combine(d, Path.GetFileName(root) + ".made"))];
+
+    /// <summary>The same, to be removed with the scene.</summary>
+    public IReadOnlyList<string> Made(string root)
     {
-        string path = Path.Combine(directory, name);
-        _ = _made.Add(path);
-        return path;
+        IReadOnlyList<string> paths = MadeBy(root);
+        _made.UnionWith(paths);
+        return paths;
     }
 
     public void Dispose()
@@ -42,5 +45,7 @@ internal sealed class SharedPlaces(string tag) : IDisposable
         {
             File.Delete(file);
         }
+
+        _held.ForEach(static f => f.Dispose());
     }
 }
