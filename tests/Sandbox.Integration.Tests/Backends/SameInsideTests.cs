@@ -20,7 +20,7 @@ public sealed partial class SameInsideTests
                 rows.Add("limits", "cat /proc/self/limits; cat /proc/self/cgroup; umask; nice", identity);
                 rows.Add("descriptors", "cd /proc/self/fd && ls", identity);
                 rows.Add("processes", "ls /proc | grep '^[0-9]' | head -1; cat /proc/1/comm", identity);
-                rows.Add("root", "ls -la / /dev /run /tmp | grep -v proc$ | sed -E 's/ [A-Z][a-z]{2} +[0-9]+ .{5} / /'", identity);
+                rows.Add("root", "ls -la / /dev /run /tmp | grep -v proc$ | sed -E 's/ [A-Z][a-z]{2} +[0-9]+ .{5} / /; s/ +/ /g'", identity);
                 rows.Add("configuration", "find /etc | sort; cat /etc/shadow 2>&1; grep -c ' /etc' /proc/self/mountinfo", identity);
                 rows.Add("names", "hostname; cat /etc/passwd /etc/group /etc/resolv.conf /proc/sys/kernel/hostname", identity);
                 rows.Add("network", "cat /proc/net/dev | cut -d: -f1; cat /proc/net/route", identity);
