@@ -34,8 +34,8 @@ public sealed class TerminalTests
         _ = shell.WaitFor("ended=137");
         Assert.Single(shell.Screen.Split('\n'), static l => l.EndsWith("caught", StringComparison.Ordinal));
 
-        shell.Type("$sandbox exec -q . -- sleep 600; echo ended=$?");
-        _ = LiveSandbox.Below(shell.Id);
+        shell.Type("$sandbox exec -q . -- sh -c 'echo up; exec sleep 600'; echo ended=$?");
+        _ = shell.WaitFor("\nup");
         shell.Press("C-c");
         shell.Type("echo still $((40+2))");
         _ = shell.WaitFor("still 42");
