@@ -37,7 +37,6 @@ internal sealed class FirstSession : IDisposable
         if (_terminal)
         {
             _saved = TerminalState.Save();
-            RawTerminal.Set(0);
             _resized = PosixSignalRegistration.Create((PosixSignal)WindowChanged, context =>
             {
                 context.Cancel = true;
@@ -74,6 +73,12 @@ internal sealed class FirstSession : IDisposable
             if (Interrupted is not null)
             {
                 return;
+            }
+
+            // Until here the terminal's keys send signals, so that a machine that is starting can be given up; from here on they are the payload's.
+            if (_terminal)
+            {
+                RawTerminal.Set(0);
             }
 
             _isSent = true;

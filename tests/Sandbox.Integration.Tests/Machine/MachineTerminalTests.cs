@@ -38,6 +38,20 @@ public sealed class MachineTerminalTests
         Assert.Contains("amd64", File.ReadAllText(workspace.At("project", "joined")), StringComparison.Ordinal);
     }
 
+    [FactWithin(120)]
+    public void Ctrl_C_gives_up_a_machine_that_is_starting()
+    {
+        using Workspace workspace = Workspace.Create(Identity.Available[0]).WithMachines();
+        using ShellSession shell = new(workspace, "/bin/bash", "--norc", "--noprofile", "-i");
+        shell.Type("$sandbox exec -q . -- sh -c 'touch ran; sleep 600'; echo ended=$?");
+        _ = LiveSandbox.Below(shell.Id);
+
+        shell.Press("C-c");
+
+        _ = shell.WaitFor("ended=130");
+        Assert.False(File.Exists(workspace.At("project", "ran")));
+    }
+
     // The size has changed meanwhile.
     private static string[] Settings(Workspace workspace, string name) => File.ReadAllLines(workspace.At("project", name))[1..];
 }
