@@ -37,6 +37,7 @@ public static class PolicyCheck
                 $"--credentials broker needs --network allowlist, not --network {policy.Network.Word()}: leave out one of them, or choose --credentials env, file or none");
         }
 
+        QmpPart.Check(policy, findings);
         LimitWords.Check(policy.Limits, findings);
         foreach (PathGrant grant in policy.Paths.Where(g => g.Path.Length == 0))
         {
