@@ -17,25 +17,19 @@ internal static class QmpPart
     private const uint OthersWrite = 0b010;
     private const uint Sticky = 0b001_000_000_000;
 
-    /// <summary>What is wrong with it on every machine.</summary>
-    public static void Check(SandboxPolicy policy, Findings findings)
-    {
-        if (policy.Qmp is { Length: 0 })
-        {
-            findings.Add(ErrorCode.InvalidPolicy, "--qmp needs a path: it is empty");
-        }
-        else if (policy.Qmp is not null && policy.Backend != BackendKind.Vm)
-        {
-            findings.Add(ErrorCode.InvalidPolicy, $"--qmp needs --backend vm, not --backend {policy.Backend?.Word() ?? BackendKinds.Auto}: it is the monitor of a virtual machine");
-        }
-    }
-
     /// <summary>Its canonical path, or null where none was asked for. Whether something is there already is seen when it is made. Mistakes go to the findings.</summary>
     /// <param name="context">With every mount.</param>
     public static string? Of(PlanContext context)
     {
-        if (context.Policy is not { Backend: BackendKind.Vm, Qmp: { Length: > 0 } given })
+        if (context.Policy.Qmp is not { Length: > 0 } given)
         {
+            return null;
+        }
+
+        if (context.Policy.Backend != BackendKind.Vm)
+        {
+            // Only here: the backend may be named elsewhere than on the command line.
+            context.Findings.Add(ErrorCode.InvalidPolicy, $"--qmp needs --backend vm, not --backend {context.Policy.Backend?.Word() ?? BackendKinds.Auto}: it is the monitor of a virtual machine");
             return null;
         }
 

@@ -30,7 +30,7 @@ public sealed class MachineMonitorTests
         using Socket idle = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         idle.Connect(new UnixDomainSocketEndPoint(path));
         Assert.True(idle.Receive(new byte[16]) > 0);
-        process.Send(Signal.Terminate);
+        process.Send(Signal.Term);
         Assert.Equal(143, process.WaitForExit().ExitCode);
         Assert.False(File.Exists(path));
         before.AssertRestored(TimeSpan.FromSeconds(20));
