@@ -1,7 +1,6 @@
 using Sandbox.Backends.Tests.Native;
 using Sandbox.Backends.Vm.Images;
 using Sandbox.Backends.Vm.Planning;
-using Sandbox.Core.Plans;
 using Sandbox.Core.Policy;
 
 namespace Sandbox.Backends.Tests.Vm;
