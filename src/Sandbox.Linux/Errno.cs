@@ -26,6 +26,7 @@ public static class Errno
     public const int ENOTEMPTY = 39;
     public const int ELOOP = 40;
     public const int EUSERS = 87;
+    public const int EADDRINUSE = 98;
     public const int ESTALE = 116;
 
     private static readonly string[] Names =

@@ -31,7 +31,8 @@ public sealed class VmLauncher(VmMachine machine, VmPrograms programs, IHostFile
     {
         LaunchPlan outer = VmPlans.Outer(plan, machine, InitialFiles.Of(machine.Image, programs));
         byte[] inner = PlanCompiler.Compile(VmPlans.Inner(plan, machine.Image, FirstSession.HasTerminal));
-        using VmWires wires = new(programs.Executor);
+        using QmpSocket? qmp = plan.QmpSocket is { } path ? QmpSocket.Open(path) : null;
+        using VmWires wires = new(programs.Executor, qmp);
         using FirstSession first = new(wires.Link, plan, inner, mark);
         Conversation conversation = new(wires.Link, () => Begin(plan, wires.Link, first), wires.Monitor.Quit);
         first.Join(conversation);

@@ -29,6 +29,7 @@ public sealed class VmProbe(VmMachine machine, VmPrograms programs, IHostFiles f
         LaunchPlan trial = plan with
         {
             Mounts = [.. plan.Mounts.Where(static m => Needed.Contains(m.Reason, StringComparer.Ordinal))],
+            QmpSocket = null,
             Network = NetworkMode.None,
             Capture = null,
             Published = [],

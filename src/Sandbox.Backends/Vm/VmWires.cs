@@ -10,10 +10,12 @@ internal sealed class VmWires : IDisposable
 {
     private readonly List<Descriptor> _theirs = [];
 
-    public VmWires(string executor)
+    /// <param name="executor">Absolute path.</param>
+    /// <param name="qmp">Where the monitor listens for the user too; or null.</param>
+    public VmWires(string executor, QmpSocket? qmp = null)
     {
         (Descriptor link, Descriptor linkInside) = StreamPair.Create();
-        (Descriptor monitor, Descriptor monitorInside) = StreamPair.Create();
+        (Descriptor monitor, Descriptor monitorInside) = qmp is null ? StreamPair.Create() : (qmp.Own, qmp.Listener);
         (Descriptor read, Descriptor write) = Descriptor.Pipe();
         _theirs.AddRange([linkInside, monitorInside, write]);
         Link = new VmLink(link);

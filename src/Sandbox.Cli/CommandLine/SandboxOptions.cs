@@ -53,6 +53,8 @@ internal sealed class SandboxOptions
 
     public Option<string> NixosSystem { get; } = One("--nixos-system", "PATH", "those of a NixOS system in the Nix store: the toplevel of its configuration");
 
+    public Option<string> Qmp { get; } = One("--qmp", "PATH", "a socket there, outside of the sandbox, that the virtual machine's monitor listens on for you (with --backend vm)");
+
     public Option<string> Agent { get; } = One("--agent", "COMMAND", "run this command instead of claude");
 
     public Option<bool> Ask { get; } = Flag("--ask", "keep the agent's own permission prompts");
@@ -81,7 +83,7 @@ internal sealed class SandboxOptions
     public Option<bool> Quiet { get; } = Flag("--quiet", "no notices on stderr", "-q");
 
     /// <summary>Those that make a policy, in the order of the help. Where the report goes is no policy: no file may say it.</summary>
-    public IReadOnlyList<Option> All => field ??= [ReadOnly, ReadWrite, Env, Forward, Desktop, Network, Allow, Deny, Preset, Rules, Publish, Credentials, AllowWrite, Backend, Rootfs, NixosSystem, Agent, Ask, Pty, Tmux, Debugging, NestedUserNamespaces, Memory, Cpus, Pids, TmpSize, RequireLimits, Quiet];
+    public IReadOnlyList<Option> All => field ??= [ReadOnly, ReadWrite, Env, Forward, Desktop, Network, Allow, Deny, Preset, Rules, Publish, Credentials, AllowWrite, Backend, Rootfs, NixosSystem, Qmp, Agent, Ask, Pty, Tmux, Debugging, NestedUserNamespaces, Memory, Cpus, Pids, TmpSize, RequireLimits, Quiet];
 
     public void AddTo(Command command)
     {
@@ -131,6 +133,7 @@ internal sealed class SandboxOptions
             Backend = Choice<BackendKind?>(findings, "--backend", words.One(Backend), [.. BackendKinds.Built.Select(static k => (k.Word(), (BackendKind?)k)), (BackendKinds.Auto, null)]),
             Rootfs = words.One(Rootfs),
             NixosSystem = words.One(NixosSystem),
+            Qmp = words.One(Qmp),
             Network = network,
             Egress = Egress(words),
             Credentials = Where(words, network, findings),

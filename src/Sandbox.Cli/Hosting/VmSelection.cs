@@ -1,5 +1,6 @@
 using Sandbox.Backends.Vm;
 using Sandbox.Backends.Vm.Images;
+using Sandbox.Backends.Vm.Links;
 using Sandbox.Backends.Vm.Planning;
 using Sandbox.Cli.Output;
 using Sandbox.Core.Diagnostics;
@@ -22,12 +23,17 @@ internal static class VmSelection
     /// <param name="facts">This machine.</param>
     /// <param name="programs">Null for every other backend, and so is the answer then.</param>
     /// <param name="messages">Where the user reads that it is emulated.</param>
-    /// <exception cref="SandboxException">CS306, CS311: it cannot be made.</exception>
+    /// <exception cref="SandboxException">CS104, CS306, CS311: it cannot be made.</exception>
     public static VmMachine? Machine(LaunchPlan plan, HostFacts facts, VmPrograms? programs, Messages messages)
     {
         if (programs is null)
         {
             return null;
+        }
+
+        if (plan.QmpSocket is { } socket && facts.Files.Look(socket).Kind != PathKind.Missing)
+        {
+            throw QmpSocket.Taken(socket);
         }
 
         VmMachine machine = Unsized(plan, facts);

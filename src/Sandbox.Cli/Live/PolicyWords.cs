@@ -26,6 +26,7 @@ internal static class PolicyWords
             Line(Backend, plan.Backend.Word()),
             Line("--rootfs", policy.Rootfs is { } rootfs ? Anchor(new PathGrant(rootfs, false), facts) : None),
             Line("--nixos-system", policy.NixosSystem is { } system ? Anchor(new PathGrant(system, false), facts) : None),
+            Line("--qmp", plan.QmpSocket ?? None),
             Line("--network", policy.Network.Word()),
             Line(Credentials, Word(policy.Credentials)),
             Line("--ro", policy.Paths.Where(static p => !p.Writable).Select(p => Anchor(p, facts))),

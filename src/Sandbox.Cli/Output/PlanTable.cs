@@ -54,6 +54,10 @@ internal static class PlanTable
         {
             Heading(text, "virtual machine: QEMU, in the sandbox above");
             Lines(text, machine.Arguments is { } arguments ? Options(arguments) : [$"cannot be started here: {machine.Obstacle}"]);
+            if (plan.QmpSocket is { } socket)
+            {
+                Lines(text, [$"its monitor listens at {socket} for you (--qmp)"]);
+            }
         }
 
         if (plan.Capture is not null)

@@ -185,6 +185,7 @@ public static class SettingCatalogue
         },
         new() { Path = "rootfs", Flag = "--rootfs", Kind = SettingKind.Word, Bound = SettingBound.Free, Summary = "a directory with the system inside, in place of this machine's", Form = "DIR", IsPath = true, Problem = SettingWords.Path },
         new() { Path = "nixosSystem", Flag = "--nixos-system", Kind = SettingKind.Word, Bound = SettingBound.Free, Summary = "the toplevel of a NixOS system in the Nix store, likewise", Form = "PATH", IsPath = true, Problem = SettingWords.Path },
+        new() { Path = "qmp", Flag = "--qmp", Kind = SettingKind.Word, Bound = SettingBound.Free, Summary = "a socket outside that a virtual machine's monitor listens on for you", Form = "PATH", IsPath = true, Problem = SettingWords.Path },
         new() { Path = "agent", Flag = "--agent", Kind = SettingKind.Word, Bound = SettingBound.Free, Summary = "the command that is run in place of claude", Form = "COMMAND" },
         Desktop,
         Switch("ask", "--ask", SettingBound.AtMost, Holds, "the agent keeps its own permission prompts"),

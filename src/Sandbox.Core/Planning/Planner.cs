@@ -58,6 +58,7 @@ public static class Planner
         bool scopes = Landlock(context);
         NetworkPart.Notices(context, published);
         NetworkPart.CheckRulesFile(context);
+        string? qmp = QmpPart.Of(context);
         ResourcePlan resources = policy.Backend == BackendKind.Vm ? MachineLimits.Of(policy.Limits, facts) : LimitsPart.Of(policy.Limits, facts);
         if (policy.Backend != BackendKind.Vm)
         {
@@ -81,6 +82,7 @@ public static class Planner
         return new LaunchPlan
         {
             Backend = policy.Backend ?? BackendKind.Native,
+            QmpSocket = qmp,
             ProjectDirectory = project,
             HostDirectories = BrowserTree.HostDirectories(context, agent?.HostDirectories ?? []),
             Placeholders = context.Placeholders,

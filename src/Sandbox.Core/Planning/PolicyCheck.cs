@@ -37,6 +37,11 @@ public static class PolicyCheck
                 $"--credentials broker needs --network allowlist, not --network {policy.Network.Word()}: leave out one of them, or choose --credentials env, file or none");
         }
 
+        if (policy.Qmp is { Length: 0 })
+        {
+            findings.Add(ErrorCode.InvalidPolicy, "--qmp needs a path: it is empty");
+        }
+
         LimitWords.Check(policy.Limits, findings);
         foreach (PathGrant grant in policy.Paths.Where(g => g.Path.Length == 0))
         {

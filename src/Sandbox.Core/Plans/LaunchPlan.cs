@@ -11,6 +11,9 @@ public sealed record LaunchPlan
     /// <summary>What carries it out.</summary>
     public BackendKind Backend { get; init; }
 
+    /// <summary>Canonical absolute path at which the virtual machine's monitor is to listen for the user, seen by no sandbox; null for nowhere.</summary>
+    public string? QmpSocket { get; init; }
+
     /// <summary>Canonical absolute path of the project, the same inside and outside.</summary>
     public required string ProjectDirectory { get; init; }
 

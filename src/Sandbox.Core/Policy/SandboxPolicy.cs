@@ -15,6 +15,9 @@ public sealed record SandboxPolicy
     /// <summary>The toplevel of a NixOS system to take its place, or null.</summary>
     public string? NixosSystem { get; init; }
 
+    /// <summary>Where a virtual machine's control socket is to be, as the user named it; null for none.</summary>
+    public string? Qmp { get; init; }
+
     public NetworkMode Network { get; init; } = NetworkMode.AllowList;
 
     /// <summary>What <see cref="NetworkMode.AllowList"/> allows.</summary>

@@ -18,7 +18,7 @@ public static unsafe class LocalSocket
     public static Descriptor Listen(Descriptor directory, string name)
     {
         Descriptor socket = New();
-        SocketAddressUnix address = Address(directory, name);
+        SocketAddressUnix address = Address(directory.Path, name);
 
         // The file that bind makes takes its mode from the socket's, whatever the umask is.
         _ = Libc.fchmod(socket.Number, OwnerOnly);
@@ -47,7 +47,7 @@ public static unsafe class LocalSocket
     public static Descriptor? Connect(Descriptor directory, string name)
     {
         Descriptor socket = New();
-        SocketAddressUnix address = Address(directory, name);
+        SocketAddressUnix address = Address(directory.Path, name);
         int result;
         do
         {
@@ -86,9 +86,11 @@ public static unsafe class LocalSocket
         return number >= 0 ? new Descriptor(number) : throw new IOException($"cannot make a socket: {Errno.Describe(Errno.Last)} ({Errno.Name(Errno.Last)})", Errno.Last);
     }
 
-    private static SocketAddressUnix Address(Descriptor directory, string name)
+    /// <param name="directory">A path that fits into an address, such as an open descriptor's.</param>
+    /// <param name="name">In it.</param>
+    internal static SocketAddressUnix Address(string directory, string name)
     {
-        byte[] path = ByteText.EncodeZ($"{directory.Path}/{name}");
+        byte[] path = ByteText.EncodeZ($"{directory}/{name}");
         SocketAddressUnix address = default;
         address.sun_family = Libc.AF_UNIX;
         path.CopyTo(new Span<byte>(address.sun_path, 108));

@@ -14,7 +14,7 @@ public sealed class PolicyWordsTests
     [
         nameof(SandboxPolicy.Backend), nameof(SandboxPolicy.Network), nameof(SandboxPolicy.Egress), nameof(SandboxPolicy.Credentials), nameof(SandboxPolicy.Paths), nameof(SandboxPolicy.Forwards), nameof(SandboxPolicy.Desktop),
         nameof(SandboxPolicy.WritableProtectedNames), nameof(SandboxPolicy.AllowNestedUserNamespaces), nameof(SandboxPolicy.AllowDebugging), nameof(SandboxPolicy.Limits),
-        nameof(SandboxPolicy.Rootfs), nameof(SandboxPolicy.NixosSystem),
+        nameof(SandboxPolicy.Rootfs), nameof(SandboxPolicy.NixosSystem), nameof(SandboxPolicy.Qmp),
     ];
 
     [Fact]

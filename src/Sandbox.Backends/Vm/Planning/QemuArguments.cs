@@ -4,9 +4,11 @@ using Sandbox.Core.Policy;
 
 namespace Sandbox.Backends.Vm.Planning;
 
-/// <summary>argv of QEMU. Its descriptor 0 is the link to the guest's init, 1 the monitor's, 2 a pipe for what it and the guest's kernel say.</summary>
+/// <summary>argv of QEMU. Its descriptor 0 is the link to the guest's init, 1 the monitor's (listening, where the user has one too), 2 a pipe for what it and the guest's kernel say.</summary>
 internal static class QemuArguments
 {
+    // What the kernel says is on the picture too.
+    private const string PictureWords = "console=tty0 ";
     private const string KernelWords = "console=ttyS0 quiet loglevel=4 panic=-1 rdinit=/init";
 
     // What the kernel does against speculation is translated to other instructions here, so that it holds nothing and costs a third of every
@@ -29,17 +31,23 @@ internal static class QemuArguments
             "-display", "none",
             "-kernel", VmPlans.Kernel,
             "-initrd", VmPlans.InitialFiles,
-            "-append", KernelWords + (machine.Accelerated ? string.Empty : EmulatedWords),
+            "-append", (plan.QmpSocket is null ? string.Empty : PictureWords) + KernelWords + (machine.Accelerated ? string.Empty : EmulatedWords),
 
             // The pipe by its name, because only the standard streams lead in.
             "-chardev", "file,id=console,path=/proc/self/fd/2,append=on",
             "-serial", "chardev:console",
-            "-chardev", "socket,id=monitor,fd=1",
+            "-chardev", plan.QmpSocket is null ? "socket,id=monitor,fd=1" : "socket,id=monitor,fd=1,server=on,wait=off",
             "-mon", "chardev=monitor,mode=control",
             "-device", "virtio-serial-pci,max_ports=2",
             "-chardev", "socket,id=link,fd=0",
             "-device", "virtserialport,chardev=link,nr=1",
         ];
+        if (plan.QmpSocket is not null)
+        {
+            // Only the standard streams lead in, so both monitors listen on one socket; the launcher has one of them for good. A picture needs a screen.
+            arguments.AddRange(["-chardev", "socket,id=user,fd=1,server=on,wait=off", "-mon", "chardev=user,mode=control", "-device", "VGA"]);
+        }
+
         foreach (VmShare share in VmShares.Of(plan))
         {
             arguments.AddRange(["-fsdev", $"local,id={share.Tag},path={Escaped(share.Path)},security_model=none,multidevs=remap"]);
