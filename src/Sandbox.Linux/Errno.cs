@@ -27,6 +27,7 @@ public static class Errno
     public const int ELOOP = 40;
     public const int EUSERS = 87;
     public const int EADDRINUSE = 98;
+    public const int ECONNRESET = 104;
     public const int ESTALE = 116;
 
     private static readonly string[] Names =

@@ -104,10 +104,6 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
                 using RootRights? root = command.Containment is null ? null : RootRights.Lend();
                 child = Spawn.Start(command.Program, command.Arguments, command.Environment, handedOver, command.OwnSession, Umask);
                 opened.ForEach(static d => d.Dispose());
-                if (command.IsPrepared)
-                {
-                    Orphans.EndWith(child);
-                }
             }
 
             mark?.Invoke("spawn");
@@ -117,6 +113,11 @@ public sealed class NativeLauncher(ExecutorCommand command, IHostFiles files, Ac
                 own?.Begin();
                 using EgressService? service = plan.Capture is null ? null : new EgressService(control, live.Channel, egress!);
                 LaunchWatch running = new(statusRead, control, service, supervisor, live, watch is null ? null : new LiveWatching(watch, () => _ = child.Signal(SignalNumber.Kill)));
+                if (command.IsPrepared)
+                {
+                    Orphans.EndWith(child, () => running.HasStarted);
+                }
+
                 try
                 {
                     running.Run();

@@ -36,7 +36,7 @@ public static class RunningContainer
         return null;
     }
 
-    /// <summary>Anybody can give a process that name, but only root can run one as root.</summary>
+    /// <summary>Anybody can give a process that name; all ids of root it has only where root, or a program that root lets others use, has given it them.</summary>
     private static bool IsManager(int process) =>
         KernelFile.Read(FormattableString.Invariant($"/proc/{process}/comm"))?.Trim() == NspawnCommand.Program && Field(process, "Uid:") is { } ids && ids.Skip(1).All(static i => i == "0");
 

@@ -13,7 +13,11 @@ internal static unsafe class Prepared
     public static void Take(Launch* launch)
     {
         long self = Report.Check(launch, Step.CreateInit, Sys.Call(Nr.getpid));
-        Report.Check(launch, Step.CreateNamespaces, self == 1 ? 0 : -C.ESRCH);
+        if (self != 1)
+        {
+            Report.Fail(launch, Step.CheckNamespaces, -C.ESRCH, Text.Z("/proc/self/ns/pid\0"u8), Report.Refused);
+        }
+
         MadeNamespaces.Check(launch);
 
         // It was executed by a descriptor, whose number would be its name.

@@ -13,19 +13,21 @@ public static class Orphans
     /// <summary>From now on they come here and not to the machine's init.</summary>
     public static void Adopt() => _ = Libc.prctl(Libc.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
 
-    /// <summary>Ends what a process leaves when it is killed, as soon as it is.</summary>
-    public static void EndWith(SpawnedProcess process) => new Thread(() =>
+    /// <summary>Ends what a process leaves when it is killed, or ends before its child has gone on, as soon as it does.</summary>
+    /// <param name="process">It.</param>
+    /// <param name="hasGoneOn">Asked when it has ended.</param>
+    public static void EndWith(SpawnedProcess process, Func<bool> hasGoneOn) => new Thread(() =>
     {
         try
         {
-            if (process.EndsByKill())
+            if (process.Ends(out bool byKill) && (byKill || !hasGoneOn()))
             {
                 EndInits();
             }
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or UnauthorizedAccessException)
         {
-            // The launcher has gone on without it: then its child was told to go on.
+            // The launcher is done with it: then its child has gone on, too.
         }
     })
     { IsBackground = true, Name = "orphans" }.Start();

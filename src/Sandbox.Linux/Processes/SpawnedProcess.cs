@@ -67,9 +67,11 @@ public sealed unsafe class SpawnedProcess : IDisposable
         return code == Libc.CLD_EXITED ? status : 128 + status;
     }
 
-    /// <summary>Waits for the end and leaves it to be reaped; whether a signal was it. False, too, when somebody has reaped it.</summary>
-    internal bool EndsByKill()
+    /// <summary>Waits for the end and leaves it to be reaped; false when somebody has reaped it.</summary>
+    /// <param name="byKill">A signal was the end.</param>
+    internal bool Ends(out bool byKill)
     {
+        byKill = false;
         int* information = stackalloc int[32];
         while (Libc.waitid(Libc.P_PIDFD, _pidfd.Number, information, Libc.WEXITED | Libc.WNOWAIT) != 0)
         {
@@ -79,7 +81,8 @@ public sealed unsafe class SpawnedProcess : IDisposable
             }
         }
 
-        return information[2] != Libc.CLD_EXITED;
+        byKill = information[2] != Libc.CLD_EXITED;
+        return true;
     }
 
     public void Dispose() => _pidfd.Dispose();

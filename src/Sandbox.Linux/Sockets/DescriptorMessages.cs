@@ -33,7 +33,8 @@ public static unsafe class DescriptorMessages
             while (count < 0 && Errno.Last == Errno.EINTR);
             if (count < 0)
             {
-                return Errno.Last == Errno.EAGAIN ? null : throw new IOException($"cannot receive: {Errno.Describe(Errno.Last)} ({Errno.Name(Errno.Last)})");
+                // The other end has gone with something unread: the end, as when there was nothing.
+                return Errno.Last == Errno.ECONNRESET ? new ReceivedMessage([], [], false) : Errno.Last == Errno.EAGAIN ? null : throw new IOException($"cannot receive: {Errno.Describe(Errno.Last)} ({Errno.Name(Errno.Last)})");
             }
 
             bool isCut = (header.msg_flags & (Libc.MSG_TRUNC | Libc.MSG_CTRUNC)) != 0;

@@ -21,7 +21,7 @@ internal static partial class DeadRuns
     /// <param name="probe">Path of the probe program, which removes trees by descriptor.</param>
     public static void Sweep(string probe)
     {
-        foreach (string file in SharedPlaces.Directories.SelectMany(static d => Entries(d, "verify-t*")).Where(static f => Decoy().IsMatch(Path.GetFileName(f))))
+        foreach (string file in SharedPlaces.Directories.SelectMany(static d => Entries(d, "verify-t*")).Where(static f => Decoy().IsMatch(Path.GetFileName(f)) && (!f.EndsWith(Unfinished, StringComparison.Ordinal) || IsAbandoned(f))))
         {
             RemoveFile(file);
         }
@@ -52,10 +52,19 @@ internal static partial class DeadRuns
             Share = FileShare.None,
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         });
-        file.Write(contents);
-        file.Flush();
-        File.Move(path + Unfinished, path);
-        return file;
+        try
+        {
+            file.Write(contents);
+            file.Flush();
+            File.Move(path + Unfinished, path);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            File.Delete(path + Unfinished);
+            throw;
+        }
     }
 
     private static void RemoveFile(string path)
@@ -121,6 +130,9 @@ internal static partial class DeadRuns
         }
     }
 
-    [GeneratedRegex("^verify-t[0-9a-f]{24}$")]
+    /// <summary>A run that was killed before its names got their final form; one that lives needs them for an instant.</summary>
+    private static bool IsAbandoned(string path) => path.EndsWith(Unfinished, StringComparison.Ordinal) && DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > TimeSpan.FromMinutes(1);
+
+    [GeneratedRegex(@"^verify-t[0-9a-f]{24}(\.new)?$")]
     private static partial Regex Decoy();
 }

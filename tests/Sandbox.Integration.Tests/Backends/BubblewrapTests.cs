@@ -101,6 +101,18 @@ public sealed class BubblewrapTests
         Assert.DoesNotContain("backend bubblewrap", result.ErrorText, StringComparison.Ordinal);
     }
 
+    [TheoryWithin(60), ClassData(typeof(IdentityData))]
+    public void A_bwrap_that_gives_up_and_leaves_its_child_is_told_in_one_line_and_the_child_ended(Identity identity)
+    {
+        using Workspace workspace = Workspace.Create(identity);
+        Fake(workspace, "/usr/bin/unshare -Ur -p -f sleep 600 & sleep 0.3; kill -9 $!; wait $!; exit 1");
+
+        ProcessResult result = workspace.Inside("true", Backend, Bubblewrap).ExpectExit(125);
+
+        Assert.EndsWith("[CS305]\n", result.ErrorText, StringComparison.Ordinal);
+        Assert.False(result.OutputHeldOpen);
+    }
+
     [TheoryWithin(120), ClassData(typeof(IdentityData))]
     public void A_bwrap_that_is_killed_before_it_has_told_its_child_to_go_on_leaves_no_process(Identity identity)
     {
