@@ -52,10 +52,11 @@ public sealed class TerminalTests
         shell.Type("one");
         _ = shell.WaitFor("first=one");
         shell.Press("C-z");
-        _ = shell.WaitFor("Stopped");
+        _ = shell.WaitFor("ended=148\nprompt>");
         shell.Type("jobs | wc -l | sed s/^/jobs=/");
-        _ = shell.WaitFor("jobs=1");
+        _ = shell.WaitFor("jobs=1\nprompt>");
         shell.Type("fg");
+        Eventually.Holds(() => shell.Screen.Split("'read a; echo").Length == 4, "the shell has named the job for the third time: it is in the foreground");
         shell.Type("two");
 
         _ = shell.WaitFor("second=two");
