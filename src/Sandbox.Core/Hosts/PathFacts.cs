@@ -7,6 +7,9 @@ public sealed record PathFacts
 
     public required PathKind Kind { get; init; }
 
+    /// <summary>A socket, pipe or device: what is behind it is no file.</summary>
+    public bool IsEndpoint => Kind is PathKind.Socket or PathKind.Fifo or PathKind.CharacterDevice or PathKind.BlockDevice;
+
     /// <summary>What a symbolic link says, else null.</summary>
     public string? LinkTarget { get; init; }
 

@@ -106,7 +106,7 @@ internal static class ForwardTree
                 Source = facts.Canonical!,
                 Writable = source.Writable,
                 IsFile = facts.Kind != PathKind.Directory,
-                IsEndpoint = facts.Kind is PathKind.Socket or PathKind.Fifo or PathKind.CharacterDevice or PathKind.BlockDevice,
+                IsEndpoint = facts.IsEndpoint,
                 AllowDevices = source.Devices,
                 NoExec = !source.Executable,
                 Reason = Reason(forward),

@@ -60,7 +60,7 @@ internal static class GrantTree
             Source = canonical,
             Writable = grant.Writable,
             IsFile = facts.Kind != PathKind.Directory,
-            IsEndpoint = facts.Kind is PathKind.Socket or PathKind.Fifo or PathKind.CharacterDevice or PathKind.BlockDevice,
+            IsEndpoint = facts.IsEndpoint,
             Identity = (facts.Device, facts.Inode),
             Reason = Flag(grant),
         };

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Sandbox.Linux.Files;
 using Sandbox.Linux.Native;
 
 namespace Sandbox.Linux.Processes;
@@ -35,25 +34,16 @@ public static class Orphans
     /// <summary>Ends the children of this process that are the first of a PID namespace of their own.</summary>
     private static void EndInits()
     {
-        string parent = FormattableString.Invariant($"\nPPid:\t{Environment.ProcessId}\n");
-        foreach (string directory in Directory.EnumerateDirectories("/proc"))
+        foreach (int process in ProcessStatus.All().Where(IsOrphan))
         {
-            if (int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out int pid) && IsInit(pid, parent))
+            using OtherProcess? orphan = OtherProcess.Of(process);
+            if (orphan is not null && IsOrphan(process))
             {
-                using OtherProcess? orphan = OtherProcess.Of(pid);
-                if (orphan is not null && IsInit(pid, parent))
-                {
-                    orphan.Kill();
-                }
+                orphan.Kill();
             }
         }
     }
 
-    // "NSpid:\t4711\t1": its number here, and in the namespace below.
-    private static bool IsInit(int pid, string parent)
-    {
-        string status = KernelFile.Read(FormattableString.Invariant($"/proc/{pid}/status")) ?? string.Empty;
-        int at = status.IndexOf("\nNSpid:\t", StringComparison.Ordinal);
-        return at >= 0 && status.Contains(parent, StringComparison.Ordinal) && status[(at + 8)..].Split('\n', 2)[0].Split('\t') is [_, .., "1"];
-    }
+    private static bool IsOrphan(int process) =>
+        ProcessStatus.Field(process, "PPid:") is [_, var parent] && parent == Environment.ProcessId.ToString(CultureInfo.InvariantCulture) && ProcessStatus.IsInit(process);
 }

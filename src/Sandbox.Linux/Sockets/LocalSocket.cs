@@ -18,13 +18,9 @@ public static unsafe class LocalSocket
     public static Descriptor Listen(Descriptor directory, string name)
     {
         Descriptor socket = New();
-        SocketAddressUnix address = Address(directory.Path, name);
-
-        // The file that bind makes takes its mode from the socket's, whatever the umask is.
-        _ = Libc.fchmod(socket.Number, OwnerOnly);
-        if (Libc.bind(socket.Number, &address, (uint)sizeof(SocketAddressUnix)) != 0)
+        int error = Bind(socket, directory.Path, name);
+        if (error != 0)
         {
-            int error = Errno.Last;
             socket.Dispose();
             throw new IOException($"cannot listen on {name}: {Errno.Describe(error)} ({Errno.Name(error)})", error);
         }
@@ -78,6 +74,16 @@ public static unsafe class LocalSocket
         return Libc.getsockopt(socket.Number, Libc.SOL_SOCKET, Libc.SO_PEERCRED, &credentials, &length) == 0
             ? new LocalPeer(credentials.pid, credentials.uid)
             : null;
+    }
+
+    /// <summary>Gives a socket its name, for the owner alone; 0 or errno.</summary>
+    internal static int Bind(Descriptor socket, string directory, string name)
+    {
+        SocketAddressUnix address = Address(directory, name);
+
+        // The file that bind makes takes its mode from the socket's, whatever the umask is.
+        _ = Libc.fchmod(socket.Number, OwnerOnly);
+        return Libc.bind(socket.Number, &address, (uint)sizeof(SocketAddressUnix)) == 0 ? 0 : Errno.Last;
     }
 
     private static Descriptor New()

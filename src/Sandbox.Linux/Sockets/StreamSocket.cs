@@ -7,7 +7,6 @@ namespace Sandbox.Linux.Sockets;
 public static unsafe class StreamSocket
 {
     private const int Backlog = 16;
-    private const uint OwnerOnly = 0b110_000_000;
 
     /// <summary>A listening socket of mode 0600 that never waits in accept; null when something of its name exists.</summary>
     /// <param name="directory">Where.</param>
@@ -16,11 +15,8 @@ public static unsafe class StreamSocket
     public static Descriptor? Listen(DirectoryHandle directory, string name)
     {
         Descriptor socket = New(Libc.SOCK_NONBLOCK);
-        SocketAddressUnix address = LocalSocket.Address(directory.Path, name);
-
-        // The file that bind makes takes its mode from the socket's, whatever the umask is.
-        _ = Libc.fchmod(socket.Number, OwnerOnly);
-        int error = Libc.bind(socket.Number, &address, (uint)sizeof(SocketAddressUnix)) == 0 && Libc.listen(socket.Number, Backlog) == 0 ? 0 : Errno.Last;
+        int error = LocalSocket.Bind(socket, directory.Path, name);
+        error = error != 0 || Libc.listen(socket.Number, Backlog) == 0 ? error : Errno.Last;
         if (error == 0)
         {
             return socket;

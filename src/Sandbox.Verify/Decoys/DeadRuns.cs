@@ -21,7 +21,7 @@ internal static partial class DeadRuns
     /// <param name="probe">Path of the probe program, which removes trees by descriptor.</param>
     public static void Sweep(string probe)
     {
-        foreach (string file in SharedPlaces.Directories.SelectMany(static d => Entries(d, "verify-t*")).Where(static f => Decoy().IsMatch(Path.GetFileName(f)) && (!f.EndsWith(Unfinished, StringComparison.Ordinal) || IsAbandoned(f))))
+        foreach (string file in SharedPlaces.Directories.SelectMany(static d => Entries(d, "verify-t*")).Where(static f => Decoy().IsMatch(Path.GetFileName(f)) && !IsBeingMade(f)))
         {
             RemoveFile(file);
         }
@@ -130,8 +130,8 @@ internal static partial class DeadRuns
         }
     }
 
-    /// <summary>A run that was killed before its names got their final form; one that lives needs them for an instant.</summary>
-    private static bool IsAbandoned(string path) => path.EndsWith(Unfinished, StringComparison.Ordinal) && DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > TimeSpan.FromMinutes(1);
+    /// <summary>Its name has not got its final form, which takes an instant: after a minute the run that made it was killed.</summary>
+    private static bool IsBeingMade(string path) => path.EndsWith(Unfinished, StringComparison.Ordinal) && DateTime.UtcNow - File.GetLastWriteTimeUtc(path) <= TimeSpan.FromMinutes(1);
 
     [GeneratedRegex(@"^verify-t[0-9a-f]{24}(\.new)?$")]
     private static partial Regex Decoy();
